@@ -6,7 +6,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 
-const positiveMinutes = z.coerce.number().positive().max(60 * 24 * 30);
+const MONTH_MINUTES = 60 * 24 * 30;
+const positiveMinutes = z.coerce.number().positive().max(MONTH_MINUTES);
 const absent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema.optional());
 const withDefault = <T extends z.ZodType>(schema: T, fallback: string) =>
@@ -26,7 +27,8 @@ const quietHours = z
 const minutesList = z
   .string()
   .transform((text) => (text === "none" ? [] : text.split(",").map((part) => part.trim())))
-  .pipe(z.array(positiveMinutes))
+  .transform((parts) => parts.map(Number))
+  .pipe(z.array(z.number().positive().max(MONTH_MINUTES)))
   .transform((minutes) => [...new Set(minutes)].sort((a, b) => b - a));
 
 const timeZone = z.string().refine((zone) => {
@@ -38,18 +40,24 @@ const timeZone = z.string().refine((zone) => {
 }, "is not a time zone such as Asia/Taipei");
 
 const url = (...protocols: string[]) =>
-  z.string().refine((text) => {
-    try {
-      return protocols.includes(new URL(text).protocol);
-    } catch {
-      return false;
-    }
-  }, `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`);
+  z.string().refine(
+    (text) => {
+      try {
+        return protocols.includes(new URL(text).protocol);
+      } catch {
+        return false;
+      }
+    },
+    `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  );
 
 const schema = z.object({
   HOST: withDefault(z.string(), "127.0.0.1"),
   PORT: withDefault(z.coerce.number().int().min(0).max(65_535), "3000"),
-  DATA_DIR: withDefault(z.string().transform((dir) => path.resolve(dir)), ".data"),
+  DATA_DIR: withDefault(
+    z.string().transform((dir) => path.resolve(dir)),
+    ".data",
+  ),
   DATABASE_URL: optional(url("postgres:", "postgresql:")),
   REDIS_URL: optional(url("redis:", "rediss:")),
   SMTP_URL: optional(url("smtp:", "smtps:")),
@@ -57,7 +65,10 @@ const schema = z.object({
   PASSWORD: optional(z.string()),
   NEXTAUTH_URL: optional(url("http:", "https:").transform((text) => text.replace(/\/+$/, ""))),
   NEXTAUTH_SECRET: optional(z.string().min(32)),
-  TRUST_PROXY: withDefault(z.enum(["0", "1"]).transform((flag) => flag === "1"), "0"),
+  TRUST_PROXY: withDefault(
+    z.enum(["0", "1"]).transform((flag) => flag === "1"),
+    "0",
+  ),
   LAB_TIME_ZONE: withDefault(timeZone, "Asia/Taipei"),
   CLAIM_WINDOW_MINUTES: withDefault(positiveMinutes, "60"),
   QUIET_HOURS: withDefault(quietHours, "23:00-08:00"),

@@ -1,0 +1,25 @@
+/**
+ * One clock decides: PostgreSQL's, read inside the transaction that writes, so that a web server
+ * and a worker whose own clocks differ never disagree. Tests put their own in its place.
+ */
+import { sql } from "./db";
+
+let testClock: (() => Date) | undefined;
+
+/** Replaces the clock in tests; `undefined` brings PostgreSQL's back. */
+export function useTestClock(clock: (() => Date) | undefined): void {
+  testClock = clock;
+}
+
+/** The time at which a transaction decides, given what PostgreSQL's clock said in it. */
+export function decisionTime(databaseTime: Date): Date {
+  return testClock ? testClock() : databaseTime;
+}
+
+/** The time now, for what needs no lock. */
+export async function now(): Promise<Date> {
+  if (testClock) return testClock();
+  const [row] = await sql<{ now: Date }>("SELECT clock_timestamp() AS now");
+  if (!row) throw new Error("PostgreSQL did not tell the time");
+  return row.now;
+}

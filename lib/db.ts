@@ -1,0 +1,74 @@
+/** The one way to the database: a pool for the engine's SQL, and Prisma over the same pool. */
+import { PrismaPg } from "@prisma/adapter-pg";
+import pg from "pg";
+import { PrismaClient } from "./generated/prisma/client";
+import { databaseUrl } from "./settings";
+
+/** A connection inside an open transaction. */
+export type Transaction = pg.PoolClient;
+
+type Connections = { pool: pg.Pool; prisma: PrismaClient };
+
+// Kept on globalThis because a development server evaluates this module again on each change.
+const shared = globalThis as typeof globalThis & { gpuschedDb?: Connections };
+
+function connect(): Connections {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl(),
+    max: 10,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 30_000,
+    idle_in_transaction_session_timeout: 120_000,
+    application_name: "gpusched",
+  });
+  // An idle connection that breaks (a restarted server) is replaced by the pool; without a
+  // listener Node would end the process.
+  pool.on("error", () => undefined);
+  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+}
+
+function connections(): Connections {
+  shared.gpuschedDb ??= connect();
+  return shared.gpuschedDb;
+}
+
+/** Prisma, connected on first use. */
+export const db = (): PrismaClient => connections().prisma;
+
+/** Runs one parameterised SQL statement outside a transaction. */
+export async function sql<Row extends pg.QueryResultRow>(
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
+  return (await connections().pool.query<Row>(text, values)).rows;
+}
+
+/** Runs `work` in one READ COMMITTED transaction: committed when it returns, undone when it throws. */
+export async function transaction<Result>(
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = await connections().pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(client);
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Closes every connection of this process. */
+export async function disconnect(): Promise<void> {
+  const open = shared.gpuschedDb;
+  shared.gpuschedDb = undefined;
+  await open?.prisma.$disconnect();
+  if (open && !open.pool.ended) await open.pool.end();
+}

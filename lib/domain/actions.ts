@@ -1,0 +1,120 @@
+/** What people do to a reservation. Each answers with what follows, or with why not now. */
+import { claimDeadline } from "./claim-window";
+import { accept, decisionOf, type EventName, refuse, type Verdict } from "./decision";
+import { extensionFits } from "./limits";
+import { someoneElseWaits } from "./queue";
+import {
+  type EndCause,
+  type GpuState,
+  HOUR,
+  type Instant,
+  type Policy,
+  type Reservation,
+} from "./words";
+
+/** Finds a live reservation; one that is not there any more has ended. */
+function withLive(
+  state: GpuState,
+  id: number,
+  decide: (reservation: Reservation) => Verdict,
+): Verdict {
+  const reservation = state.reservations.find((candidate) => candidate.id === id);
+  return reservation ? decide(reservation) : refuse("already-ended");
+}
+
+const changed = (state: GpuState, event: EventName, after: Reservation): Verdict =>
+  accept(decisionOf(state, [{ event, after }]));
+
+/** The user presses Start: possible before the claim deadline. */
+export function start(state: GpuState, id: number, policy: Policy, now: Instant): Verdict {
+  return withLive(state, id, (reservation) => {
+    if (reservation.status === "ACTIVE") return refuse("already-started");
+    if (reservation.status !== "NOTIFIED" || reservation.notifiedAt === null) {
+      return refuse("not-your-turn");
+    }
+    if (now >= claimDeadline(reservation.notifiedAt, policy)) return refuse("claim-window-over");
+    const endsAt = now + reservation.durationHours * HOUR;
+    return changed(state, "started", { ...reservation, status: "ACTIVE", startsAt: now, endsAt });
+  });
+}
+
+/** Who ends a reservation: its own user, or an administrator. */
+export type By = "owner" | "administrator";
+
+/** Gives up a reservation that has not started: cancels a waiting one, declines a turn. */
+export function cancel(
+  state: GpuState,
+  id: number,
+  by: By,
+  endReason: string | null,
+  now: Instant,
+): Verdict {
+  return withLive(state, id, (reservation) => {
+    if (reservation.status === "ACTIVE") return refuse("not-waiting");
+    const own: EndCause = reservation.status === "NOTIFIED" ? "DECLINED" : "CANCELLED";
+    return changed(state, "cancelled", {
+      ...reservation,
+      status: "CANCELLED",
+      endsAt: now,
+      endCause: by === "owner" ? own : "CANCELLED_BY_ADMIN",
+      endReason,
+    });
+  });
+}
+
+/** Lets the next one go first: back to the old place, passed over for one turn, once ever. */
+export function giveWay(state: GpuState, id: number): Verdict {
+  return withLive(state, id, (reservation) => {
+    if (reservation.status !== "NOTIFIED") return refuse("not-your-turn");
+    if (reservation.gaveWay) return refuse("gave-way-already");
+    if (!someoneElseWaits(state, reservation.userId)) return refuse("nobody-waits");
+    return changed(state, "gave-way", {
+      ...reservation,
+      status: "WAITING",
+      notifiedAt: null,
+      gaveWay: true,
+      passedOver: true,
+    });
+  });
+}
+
+/** Ends a use now, released early or ended by an administrator; the time goes to the next user. */
+export function release(
+  state: GpuState,
+  id: number,
+  by: By,
+  endReason: string | null,
+  now: Instant,
+): Verdict {
+  return withLive(state, id, (reservation) => {
+    if (reservation.status !== "ACTIVE") return refuse("not-active");
+    return changed(state, "completed", {
+      ...reservation,
+      status: "COMPLETED",
+      endsAt: now,
+      endCause: by === "owner" ? "RELEASED" : "ENDED_BY_ADMIN",
+      endReason,
+    });
+  });
+}
+
+/** Adds whole hours to a use, while nobody eligible waits and the longest reservation allows it. */
+export function extend(
+  state: GpuState,
+  id: number,
+  hours: number,
+  longestHours: number,
+  now: Instant,
+): Verdict {
+  return withLive(state, id, (reservation) => {
+    const { endsAt } = reservation;
+    if (reservation.status !== "ACTIVE" || endsAt === null) return refuse("not-active");
+    if (someoneElseWaits(state, reservation.userId)) return refuse("somebody-waits");
+    if (!extensionFits(endsAt, hours, now, longestHours)) return refuse("extension-too-long");
+    return changed(state, "extended", {
+      ...reservation,
+      durationHours: reservation.durationHours + hours,
+      endsAt: endsAt + hours * HOUR,
+    });
+  });
+}

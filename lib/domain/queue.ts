@@ -1,0 +1,39 @@
+import { isHolder } from "./reservation";
+import type { GpuState, Reservation } from "./words";
+
+/** The one order of a queue: priority, then reservation time, then id. */
+export function byPlace(a: Reservation, b: Reservation): number {
+  return a.priority - b.priority || a.reservedAt - b.reservedAt || a.id - b.id;
+}
+
+/** The WAITING reservations of a GPU, first in line first. */
+export function queueOf(state: GpuState): Reservation[] {
+  return state.reservations.filter(({ status }) => status === "WAITING").sort(byPlace);
+}
+
+/** The reservation that holds the GPU, if any. */
+export function holderOf(state: GpuState): Reservation | undefined {
+  return state.reservations.find(isHolder);
+}
+
+/** Whether somebody other than `userId` waits who could take a turn. */
+export function someoneElseWaits(state: GpuState, userId: number): boolean {
+  return state.reservations.some(
+    (other) => other.status === "WAITING" && other.eligible && other.userId !== userId,
+  );
+}
+
+/**
+ * Who goes next from a queue in order: the first eligible one that was not just passed over. One
+ * that gave way still goes when nobody else can, so that the GPU never idles while somebody waits.
+ */
+export function nextOf(queue: readonly Reservation[]): Reservation | undefined {
+  const eligible = queue.filter((waiting) => waiting.eligible);
+  return eligible.find((waiting) => !waiting.passedOver) ?? eligible[0];
+}
+
+/** Whose turn it is now: nobody's while the GPU is held, disabled or faulty. */
+export function whoseTurn(state: GpuState): Reservation | undefined {
+  if (!state.enabled || !state.healthy || holderOf(state)) return undefined;
+  return nextOf(queueOf(state));
+}

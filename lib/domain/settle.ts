@@ -1,0 +1,79 @@
+import { claimDeadline } from "./claim-window";
+import { type Decision, decisionOf, type Step } from "./decision";
+import { holderOf, whoseTurn } from "./queue";
+import { dueReminder } from "./reminders";
+import { type GpuState, HOUR, type Instant, type Policy, type Reservation } from "./words";
+
+/** What has become due for a holder by `now`, or null: its end, its claim deadline, its withdrawal. */
+export function dueOfHolder(holder: Reservation, policy: Policy, now: Instant): Step | null {
+  if (holder.status === "ACTIVE" && holder.endsAt !== null && holder.endsAt <= now) {
+    return {
+      event: "completed",
+      after: { ...holder, status: "COMPLETED", endCause: "TIME_UP" },
+    };
+  }
+  if (holder.status === "NOTIFIED" && holder.notifiedAt !== null) {
+    const deadline = claimDeadline(holder.notifiedAt, policy);
+    if (deadline <= now) {
+      return {
+        event: "turn-passed-on",
+        after: {
+          ...holder,
+          status: "EXPIRED",
+          endsAt: deadline,
+          endCause: "CLAIM_WINDOW_OVER",
+        },
+      };
+    }
+    if (!holder.eligible) {
+      return {
+        event: "turn-withdrawn",
+        after: { ...holder, status: "WAITING", notifiedAt: null },
+      };
+    }
+  }
+  const mark = dueReminder(holder, policy, now);
+  if (mark === null) return null;
+  return {
+    event: "ending-soon",
+    after: { ...holder, reminded: [...holder.reminded, mark] },
+    mark,
+  };
+}
+
+/** Frees the GPU, or reminds its holder, where that is due. */
+export function settleHolder(state: GpuState, policy: Policy, now: Instant): Decision {
+  const holder = holderOf(state);
+  const due = holder ? dueOfHolder(holder, policy, now) : null;
+  return decisionOf(state, due ? [due] : []);
+}
+
+/** A reservation as its turn leaves it: offered, or in use at once where it starts by itself. */
+function withTurn(waiting: Reservation, now: Instant): Reservation {
+  const turn = { ...waiting, turn: waiting.turn + 1, passedOver: false, notifiedAt: now };
+  return waiting.autoStart
+    ? { ...turn, status: "ACTIVE", startsAt: now, endsAt: now + waiting.durationHours * HOUR }
+    : { ...turn, status: "NOTIFIED" };
+}
+
+/** Gives the turn to whom it belongs, if the GPU can be held; the ones passed over are so no more. */
+export function giveTurn(state: GpuState, now: Instant): Decision {
+  const next = whoseTurn(state);
+  if (!next) return { state, steps: [] };
+  const given: Step = { event: "turn-given", after: withTurn(next, now) };
+  const decided = decisionOf(state, [given]);
+  const reservations = decided.state.reservations.map((other) =>
+    other.passedOver ? { ...other, passedOver: false } : other,
+  );
+  return { state: { ...decided.state, reservations }, steps: [given] };
+}
+
+/**
+ * Everything that is due on one GPU at `now`. Deciding twice changes nothing.
+ * Source: "Life of a reservation" in the product's rules.
+ */
+export function settle(state: GpuState, policy: Policy, now: Instant): Decision {
+  const freed = settleHolder(state, policy, now);
+  const given = giveTurn(freed.state, now);
+  return { state: given.state, steps: [...freed.steps, ...given.steps] };
+}

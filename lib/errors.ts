@@ -1,0 +1,83 @@
+/** Expected refusals: a "no" that a person can understand and act on. Everything else is a bug. */
+
+/** Every reason for which gpusched says no; each has a sentence in `messages/<locale>/errors.json`. */
+export const REFUSALS = [
+  // anything
+  "not-found",
+  "forbidden",
+  "login-required",
+  "changed-meanwhile",
+  "unavailable",
+  // fields
+  "required",
+  "too-short",
+  "too-long",
+  "not-a-number",
+  "not-whole",
+  "too-small",
+  "too-large",
+  "not-an-option",
+  "control-characters",
+  "bad-email",
+  "bad-phone",
+  "bad-username",
+  "username-taken",
+  "email-taken",
+  "phone-taken",
+  "server-index-taken",
+  "password-too-short",
+  "password-too-long",
+  "password-not-ascii",
+  "password-common",
+  "passwords-differ",
+  "wrong-password",
+  // signing in
+  "login-failed",
+  "account-pending",
+  "account-disabled",
+  "too-many-attempts",
+  "link-invalid",
+  // reservations
+  "duration-too-long",
+  "already-reserved",
+  "too-many-live",
+  "access-disabled",
+  "not-waiting",
+  "already-started",
+  "not-your-turn",
+  "claim-window-over",
+  "not-active",
+  "already-ended",
+  "gave-way-already",
+  "nobody-waits",
+  "somebody-waits",
+  "extension-too-long",
+  // administration
+  "has-history",
+  "has-running-use",
+  "last-administrator",
+  "yourself",
+] as const;
+
+export type RefusalCode = (typeof REFUSALS)[number];
+export type RefusalParams = Record<string, string | number>;
+
+/** One expected "no". `field` names the form field it belongs to, when there is one. */
+export class Refusal extends Error {
+  constructor(
+    readonly code: RefusalCode,
+    readonly params: RefusalParams = {},
+    readonly field?: string,
+  ) {
+    super(code);
+    this.name = "Refusal";
+  }
+}
+
+/** Several fields refused at once. */
+export class FieldRefusals extends Error {
+  constructor(readonly refusals: readonly Refusal[]) {
+    super(refusals.map((refusal) => `${refusal.field}: ${refusal.code}`).join(", "));
+    this.name = "FieldRefusals";
+  }
+}

@@ -1,0 +1,65 @@
+import type { Actor } from "@/lib/actor";
+import { type Transaction, transaction } from "@/lib/db";
+import type { Decision, Verdict } from "@/lib/domain/decision";
+import { settle } from "@/lib/domain/settle";
+import type { Policy } from "@/lib/domain/words";
+import { Refusal } from "@/lib/errors";
+import { announceMails } from "@/lib/jobs/producers";
+import { policy } from "@/lib/policy";
+import { type LockedGpu, lockGpu } from "./load";
+import { type CausedStep, save } from "./save";
+
+/** A person's wish, put to the core on a state in which everything due has been done. */
+export type Wish = (settled: LockedGpu, policy: Policy) => Verdict;
+
+const nobodys = (decision: Decision): CausedStep[] =>
+  decision.steps.map((step) => ({ step, actor: null }));
+
+/**
+ * Decides on a GPU that is locked: does what is due, then the wish, then what follows from it.
+ * Returns the ids of the mails to announce after the commit.
+ * A refused wish leaves what was due done.
+ */
+export async function decideOn(
+  tx: Transaction,
+  gpu: LockedGpu,
+  wish?: { actor: Actor; ask: Wish },
+): Promise<{ mails: number[]; refusal: Refusal | null }> {
+  const rules = policy();
+  const due = settle(gpu.state, rules, gpu.now);
+  if (!wish) {
+    return { mails: await save(tx, gpu, nobodys(due), due.state, rules), refusal: null };
+  }
+  const verdict = wish.ask({ ...gpu, state: due.state }, rules);
+  if (!verdict.ok) {
+    const mails = await save(tx, gpu, nobodys(due), due.state, rules);
+    return { mails, refusal: new Refusal(verdict.refusal) };
+  }
+  const wished = verdict.steps.map((step) => ({ step, actor: wish.actor }));
+  const next = settle(verdict.state, rules, gpu.now);
+  const caused = [...nobodys(due), ...wished, ...nobodys(next)];
+  return { mails: await save(tx, gpu, caused, next.state, rules), refusal: null };
+}
+
+/**
+ * Asks for something on one GPU, in one transaction.
+ * @throws Refusal when the core says no, or "not-found" when there is no such GPU.
+ */
+export async function decide(gpuId: number, actor: Actor, ask: Wish): Promise<void> {
+  const { mails, refusal } = await transaction(async (tx) => {
+    const gpu = await lockGpu(tx, gpuId);
+    if (!gpu) throw new Refusal("not-found");
+    return decideOn(tx, gpu, { actor, ask });
+  });
+  await announceMails(mails);
+  if (refusal) throw refusal;
+}
+
+/** Does everything that is due on one GPU. Safe to call at any time, any number of times. */
+export async function settleGpu(gpuId: number): Promise<void> {
+  const mails = await transaction(async (tx) => {
+    const gpu = await lockGpu(tx, gpuId);
+    return gpu ? (await decideOn(tx, gpu)).mails : [];
+  });
+  await announceMails(mails);
+}

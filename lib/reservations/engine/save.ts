@@ -1,0 +1,137 @@
+import type { Actor } from "@/lib/actor";
+import type { Transaction } from "@/lib/db";
+import type { Decision, Step } from "@/lib/domain/decision";
+import type { Instant, Policy, Reservation } from "@/lib/domain/words";
+import type { LockedGpu } from "./load";
+import { noticeOf } from "./notices";
+
+const CHANGES = `
+  status = c.status, duration = c.duration, notification_time = c.notification_time,
+  start_time = c.start_time, end_time = c.end_time, turn = c.turn, gave_way = c.gave_way,
+  passed_over = c.passed_over, end_cause = c.end_cause, end_reason = c.end_reason,
+  ended_by = c.ended_by`;
+
+// One statement for all that a decision writes. The GPU is vacated before it is occupied (the
+// count makes PostgreSQL run the first update to its end), since one holder per GPU is enforced
+// row by row. `was` is a compare-and-set: whoever decided on a stale state writes nothing.
+const SAVE = `
+  WITH change AS (
+    SELECT * FROM jsonb_to_recordset($1) AS c(
+      id int, was reservation_status, status reservation_status, duration int,
+      notification_time timestamptz, start_time timestamptz, end_time timestamptz, turn int,
+      gave_way boolean, passed_over boolean, end_cause text, end_reason text, ended_by int)
+  ), vacated AS (
+    UPDATE reservation r SET ${CHANGES} FROM change c
+    WHERE r.id = c.id AND r.status = c.was AND c.status NOT IN ('NOTIFIED', 'ACTIVE')
+    RETURNING r.id
+  ), occupied AS (
+    UPDATE reservation r SET ${CHANGES} FROM change c
+    WHERE r.id = c.id AND r.status = c.was AND c.status IN ('NOTIFIED', 'ACTIVE')
+      AND (SELECT count(*) FROM vacated) >= 0
+    RETURNING r.id
+  ), audited AS (
+    INSERT INTO audit_log (at, actor_id, action, subject_type, subject_id, details, address)
+    SELECT $4, e.actor_id, e.action, 'reservation', e.subject_id, e.details, e.address
+    FROM jsonb_to_recordset($2) AS e(
+      actor_id int, action text, subject_id int, details jsonb, address text)
+  ), noticed AS (
+    INSERT INTO notification
+      (user_id, reservation_id, kind, turn, mark, payload, created_at, next_attempt_at)
+    SELECT n.user_id, n.reservation_id, n.kind, n.turn, n.mark, n.payload, $4, $4
+    FROM jsonb_to_recordset($3) AS n(
+      user_id int, reservation_id int, kind text, turn int, mark text, payload jsonb)
+    ON CONFLICT (reservation_id, kind, turn, mark) DO NOTHING
+    RETURNING id
+  )
+  SELECT (SELECT count(*) FROM vacated) + (SELECT count(*) FROM occupied) AS written,
+         ARRAY(SELECT id FROM noticed) AS notices`;
+
+const date = (instant: Instant | null) => (instant === null ? null : new Date(instant));
+
+function changeOf(before: Reservation, after: Reservation, endedBy: number | null) {
+  return {
+    id: after.id,
+    was: before.status,
+    status: after.status,
+    duration: after.durationHours,
+    notification_time: date(after.notifiedAt),
+    start_time: date(after.startsAt),
+    end_time: date(after.endsAt),
+    turn: after.turn,
+    gave_way: after.gaveWay,
+    passed_over: after.passedOver,
+    end_cause: after.endCause,
+    end_reason: after.endReason,
+    ended_by: endedBy,
+  };
+}
+
+function auditOf(step: Step, gpuId: number, actor: Actor | null) {
+  const { after } = step;
+  return {
+    actor_id: actor?.id ?? null,
+    address: actor?.address ?? null,
+    action: `reservation.${step.event}`,
+    subject_id: after.id,
+    details: {
+      gpuId,
+      status: after.status,
+      hours: after.durationHours,
+      cause: after.endCause ?? undefined,
+      reason: after.endReason ?? undefined,
+      mark: step.mark,
+    },
+  };
+}
+
+/** Who caused which step: a person's wish is theirs, what merely became due is nobody's. */
+export type CausedStep = { readonly step: Step; readonly actor: Actor | null };
+
+/**
+ * Writes a decision on a locked GPU: the changed reservations, their audit entries and their
+ * pending mails. Returns the ids of the mails, to be announced after the commit.
+ */
+export async function save(
+  tx: Transaction,
+  gpu: LockedGpu,
+  caused: readonly CausedStep[],
+  final: Decision["state"],
+  policy: Policy,
+): Promise<number[]> {
+  const latest = new Map(final.reservations.map((reservation) => [reservation.id, reservation]));
+  const endedBy = new Map<number, number | null>();
+  for (const { step, actor } of caused) {
+    if (!latest.has(step.after.id)) {
+      latest.set(step.after.id, step.after);
+      endedBy.set(step.after.id, actor?.id ?? null);
+    }
+  }
+  const made = caused.filter(({ step }) => step.event === "reserved").map(({ step }) => step.after);
+  const changes = [...gpu.state.reservations, ...made].flatMap((before) => {
+    const after = latest.get(before.id);
+    if (!after || after === before) return [];
+    return [changeOf(before, after, endedBy.get(before.id) ?? null)];
+  });
+  if (changes.length === 0 && caused.length === 0) return [];
+  const audit = caused.map(({ step, actor }) => auditOf(step, gpu.id, actor));
+  const notices = caused.flatMap(({ step }) => {
+    const notice = noticeOf(step, gpu, policy);
+    if (!notice) return [];
+    const { id, userId, turn } = step.after;
+    const { kind, facts } = notice;
+    return [
+      { user_id: userId, reservation_id: id, kind, turn, mark: step.mark ?? "", payload: facts },
+    ];
+  });
+  const { rows } = await tx.query<{ written: string; notices: number[] }>(SAVE, [
+    JSON.stringify(changes),
+    JSON.stringify(audit),
+    JSON.stringify(notices),
+    new Date(gpu.now),
+  ]);
+  const [result] = rows;
+  if (!result || Number(result.written) !== changes.length) {
+    throw new Error(`GPU ${gpu.id}: decided on a state that was not there any more`);
+  }
+  return result.notices;
+}
