@@ -1,0 +1,54 @@
+/**
+ * The kinds of fields that forms are made of. What a schema refuses carries a refusal code as its
+ * message; `refusalsOf` (lib/web/refusals.ts) turns zod's own issues into codes as well.
+ */
+import { z } from "zod";
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+
+const text = z
+  .string()
+  .transform((value) => value.normalize("NFC").trim())
+  .refine((value) => value.isWellFormed(), "control-characters");
+
+/** One line of text that must be there; no control characters, so it may stand in a mail header. */
+export const line = (max: number) =>
+  text
+    .refine((value) => !CONTROL.test(value), "control-characters")
+    .pipe(z.string().min(1).max(max));
+
+/** Like `line`, or nothing (`null`). */
+export const optionalLine = (max: number) =>
+  z
+    .string()
+    .optional()
+    .transform((value) => value ?? "")
+    .pipe(text)
+    .refine((value) => !CONTROL.test(value), "control-characters")
+    .pipe(z.string().max(max))
+    .transform((value) => value || null);
+
+/** A whole number written in decimal digits, as a form sends it. */
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .transform((value) => value.trim())
+    .pipe(z.string().min(1))
+    .refine((value) => Number.isFinite(Number(value)), "not-a-number")
+    .refine((value) => !Number.isFinite(Number(value)) || /^[+-]?\d+$/.test(value), "not-whole")
+    .transform(Number)
+    .pipe(z.number().min(min).max(max));
+
+/** The id of a row. One that cannot be an id is, for the person, simply not found. */
+export const id = z
+  .string()
+  .regex(/^[1-9]\d{0,9}$/, "not-found")
+  .transform(Number)
+  .refine((value) => value <= 2_147_483_647, "not-found");
+
+/** A checkbox: there when ticked. */
+export const checkbox = z
+  .string()
+  .optional()
+  .transform((value) => value !== undefined && value !== "" && value !== "false");

@@ -1,0 +1,105 @@
+/**
+ * The one way from a form to a command: who asks → what they sent → the command → what they see.
+ * Expected refusals become sentences at their fields; anything else a generic sentence and a log
+ * line. Every server action is made here, so none can forget to ask who is there.
+ */
+import { refresh } from "next/cache";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import type { z } from "zod";
+import type { ActionState } from "../action-state";
+import type { Actor } from "../actor";
+import { FieldRefusals, Refusal } from "../errors";
+import { log } from "../log";
+import { clientAddress } from "./address";
+import { refusalsOf } from "./refusals";
+import { currentUser } from "./session";
+
+/** What a command's success shows: a page to go to, or a sentence; nothing refreshes the page. */
+export type Outcome = { to?: string; message?: string } | undefined;
+
+type FormAction = (before: ActionState, form: FormData) => Promise<ActionState>;
+
+type Options<Schema extends z.ZodType, Who> = {
+  schema: Schema;
+  run: (input: z.output<Schema>, actor: Who) => Promise<Outcome>;
+};
+
+/** For forms that anyone may send. The actor has an address only. */
+export function publicAction<Schema extends z.ZodType>(
+  options: Options<Schema, { address: string | null }>,
+): FormAction {
+  return formAction(options, async () => ({ address: await clientAddress() }));
+}
+
+/** For people with a live session. */
+export function userAction<Schema extends z.ZodType>(options: Options<Schema, Actor>): FormAction {
+  return formAction(options, requireActor);
+}
+
+/** For administrators; to everybody else the thing does not exist. */
+export function adminAction<Schema extends z.ZodType>(options: Options<Schema, Actor>): FormAction {
+  return formAction(options, async () => {
+    const actor = await requireActor();
+    if (!actor.isAdmin) throw new Refusal("not-found");
+    return actor;
+  });
+}
+
+async function requireActor(): Promise<Actor> {
+  const user = await currentUser();
+  if (!user) throw new Refusal("login-required");
+  return { id: user.id, isAdmin: user.isAdmin, address: await clientAddress() };
+}
+
+function formAction<Schema extends z.ZodType, Who>(
+  { schema, run }: Options<Schema, Who>,
+  identify: () => Promise<Who>,
+): FormAction {
+  return async (_before, form) => {
+    let outcome: Outcome;
+    try {
+      const who = await identify();
+      const parsed = schema.safeParse(Object.fromEntries(form));
+      if (!parsed.success) throw refusalsOf(parsed.error);
+      outcome = await run(parsed.data, who);
+    } catch (error) {
+      return refused(error, form);
+    }
+    // Outside the try: redirect works by throwing.
+    if (outcome?.to) redirect(outcome.to);
+    refresh();
+    return { ok: true, message: outcome?.message };
+  };
+}
+
+async function refused(error: unknown, form: FormData): Promise<ActionState> {
+  const t = await getTranslations("errors");
+  const values = enteredValues(form);
+  if (error instanceof Refusal) {
+    const sentence = t(error.code, error.params);
+    if (!error.field) return { ok: false, message: sentence, values };
+    return { ok: false, fields: { [error.field]: sentence }, values };
+  }
+  if (error instanceof FieldRefusals) {
+    const fields: Record<string, string> = {};
+    let message: string | undefined;
+    for (const { field, code, params } of error.refusals) {
+      if (field) fields[field] = t(code, params);
+      else message = t(code, params);
+    }
+    return { ok: false, message, fields, values };
+  }
+  log.error({ error }, "an action failed");
+  return { ok: false, message: t("unavailable"), values };
+}
+
+/** What was typed, without passwords and without what React adds. */
+function enteredValues(form: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [name, value] of form) {
+    if (typeof value !== "string" || name.startsWith("$") || /password/i.test(name)) continue;
+    values[name] = value.slice(0, 2_000);
+  }
+  return values;
+}
