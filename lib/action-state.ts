@@ -1,12 +1,16 @@
-/** What a form shows after its action ran. Sentences are already in the reader's language. */
+/** What a form's action answers, in words that are ready to be shown. Safe in the browser. */
 export type ActionState = {
-  ok: boolean;
-  /** Shown for the form as a whole: what was done, or why not. */
-  message?: string;
-  /** Why a field was refused, by its name. */
-  fields?: Record<string, string>;
-  /** What was entered, so that nothing has to be typed again; never a password. */
-  values?: Record<string, string>;
+  readonly ok: boolean;
+  /** About the whole form: shown beside its button. */
+  readonly message?: string;
+  /** What is wrong, by field name. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** What was typed, by field name, to be shown again; never a password. */
+  readonly values?: Readonly<Record<string, string>>;
 };
 
-export const UNTOUCHED: ActionState = { ok: true };
+/** A server action as `useActionState` calls it; also a plain form post before JavaScript arrives. */
+export type FormAction = (previous: ActionState, data: FormData) => Promise<ActionState>;
+
+/** The state of a form that has not been sent yet. */
+export const NOTHING_YET: ActionState = { ok: true };
