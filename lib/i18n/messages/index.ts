@@ -1,0 +1,43 @@
+/**
+ * Everything gpusched says, one file per area and language. A new area is two files, and a line
+ * here for each; its name is the namespace of `getTranslations("area")`.
+ */
+import type { Locale } from "../locales";
+import commonEn from "./en/common.json";
+import errorsEn from "./en/errors.json";
+import landingEn from "./en/landing.json";
+import mailEn from "./en/mail.json";
+import shellEn from "./en/shell.json";
+import commonZhTw from "./zh-TW/common.json";
+import errorsZhTw from "./zh-TW/errors.json";
+import landingZhTw from "./zh-TW/landing.json";
+import mailZhTw from "./zh-TW/mail.json";
+import shellZhTw from "./zh-TW/shell.json";
+
+const en = {
+  common: commonEn,
+  errors: errorsEn,
+  landing: landingEn,
+  mail: mailEn,
+  shell: shellEn,
+};
+
+/** The shape of all messages; a key missing in either language fails the type-check. */
+export type Messages = typeof en;
+
+const zhTw: Messages = {
+  common: commonZhTw,
+  errors: errorsZhTw,
+  landing: landingZhTw,
+  mail: mailZhTw,
+  shell: shellZhTw,
+};
+
+export const MESSAGES: Readonly<Record<Locale, Messages>> = { en, "zh-TW": zhTw };
+
+declare module "use-intl/core" {
+  interface AppConfig {
+    Locale: Locale;
+    Messages: Messages;
+  }
+}

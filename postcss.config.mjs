@@ -1,0 +1,4 @@
+/** Tailwind is the only step from app/globals.css to what browsers get. */
+const config = { plugins: { "@tailwindcss/postcss": {} } };
+
+export default config;
