@@ -1,0 +1,41 @@
+import { db } from "@/lib/db";
+import type { Locale } from "@/lib/i18n/locales";
+import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
+
+/** The account of a live session, as pages and actions see it. */
+export type CurrentUser = {
+  readonly id: number;
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
+  readonly lab: string;
+  readonly isAdmin: boolean;
+  readonly locale: Locale;
+  readonly timeMultiplier: number;
+  readonly emailVerified: boolean;
+};
+
+/** What a session claims to be; true only as long as the database agrees. */
+export type SessionClaims = { readonly userId: number; readonly sessionVersion: number };
+
+/**
+ * The account of a session, or null when the session has ended: the account is not ACTIVE, or its
+ * password has changed since (which raises the version).
+ */
+export async function accountOfSession(claims: SessionClaims): Promise<CurrentUser | null> {
+  const row = await db().user.findFirst({
+    where: { id: claims.userId, sessionVersion: claims.sessionVersion, status: "ACTIVE" },
+  });
+  if (!row) return null;
+  return {
+    id: row.id,
+    username: row.username,
+    name: row.name,
+    email: row.email,
+    lab: row.lab,
+    isAdmin: row.isAdmin,
+    locale: isLocale(row.locale) ? row.locale : DEFAULT_LOCALE,
+    timeMultiplier: row.timeMultiplier,
+    emailVerified: row.emailVerifiedAt !== null,
+  };
+}
