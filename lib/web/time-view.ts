@@ -1,9 +1,9 @@
 import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { cache } from "react";
+import type { TimeView } from "../i18n/format";
+import { TIME_ZONE_COOKIE } from "../i18n/locales";
 import { settings } from "../settings";
-import type { TimeView } from "./format";
-import { TIME_ZONE_COOKIE } from "./locales";
 
 function isTimeZone(name: string): boolean {
   try {

@@ -1,0 +1,42 @@
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { TimeZoneKeeper } from "@/components/shell/time-zone-keeper";
+import { isTheme, THEME_COOKIE } from "@/lib/theme";
+import { timeView } from "@/lib/web/time-view";
+import "./globals.css";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shell");
+  return {
+    title: { default: "gpusched", template: "%s · gpusched" },
+    description: t("description"),
+  };
+}
+
+export const viewport: Viewport = {
+  colorScheme: "light dark",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f5f5f4" },
+    { media: "(prefers-color-scheme: dark)", color: "#171615" },
+  ],
+};
+
+/** The frame of every page: language, colours, and the server's clock. */
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = (await cookies()).get(THEME_COOKIE)?.value;
+  const { locale, now, timeZone, isOwnZone } = await timeView();
+  return (
+    <html
+      lang={locale}
+      data-theme={isTheme(theme) && theme !== "system" ? theme : undefined}
+      data-now={now}
+    >
+      <body>
+        {children}
+        <TimeZoneKeeper assumed={isOwnZone ? timeZone : undefined} />
+      </body>
+    </html>
+  );
+}

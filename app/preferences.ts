@@ -1,0 +1,28 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { isLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
+import { isTheme, THEME_COOKIE } from "@/lib/theme";
+
+const ONE_YEAR = {
+  maxAge: 365 * 24 * 60 * 60,
+  path: "/",
+  sameSite: "lax",
+  httpOnly: true,
+} as const;
+
+/** Speaks the posted language from now on. Anyone may choose. */
+export async function chooseLanguage(form: FormData): Promise<void> {
+  const locale = form.get("locale");
+  if (!isLocale(locale)) return;
+  (await cookies()).set(LOCALE_COOKIE, locale, ONE_YEAR);
+}
+
+/** Shows the posted colours from now on. Anyone may choose. */
+export async function chooseTheme(form: FormData): Promise<void> {
+  const theme = form.get("theme");
+  if (!isTheme(theme)) return;
+  const jar = await cookies();
+  if (theme === "system") jar.delete(THEME_COOKIE);
+  else jar.set(THEME_COOKIE, theme, ONE_YEAR);
+}

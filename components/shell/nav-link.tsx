@@ -1,0 +1,18 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+
+type Props = { href: string; className?: string; children: ReactNode };
+
+/** A link to a main place, marked while one is there or below it. */
+export function NavLink({ href, className, children }: Props) {
+  const path = usePathname();
+  const current = path === href ? "page" : path.startsWith(`${href}/`) ? "true" : undefined;
+  return (
+    <Link href={href} className={className} aria-current={current}>
+      {children}
+    </Link>
+  );
+}

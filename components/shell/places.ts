@@ -1,0 +1,26 @@
+import {
+  CalendarClock,
+  ClipboardList,
+  Cpu,
+  Grid3x3,
+  History,
+  LayoutDashboard,
+  Mail,
+  Users,
+} from "lucide-react";
+
+/** The main places of everyone who is logged in, and where they are. */
+export const PLACES = [
+  { name: "dashboard", href: "/dashboard", Icon: LayoutDashboard },
+  { name: "reserve", href: "/reservations", Icon: CalendarClock },
+] as const;
+
+/** The places of administrators, behind "Manage". */
+export const ADMIN_PLACES = [
+  { name: "accounts", href: "/admin/accounts", Icon: Users },
+  { name: "gpus", href: "/admin/gpus", Icon: Cpu },
+  { name: "access", href: "/admin/access", Icon: Grid3x3 },
+  { name: "reservations", href: "/admin/reservations", Icon: ClipboardList },
+  { name: "outbox", href: "/admin/outbox", Icon: Mail },
+  { name: "audit", href: "/admin/audit", Icon: History },
+] as const;

@@ -1,0 +1,43 @@
+"use client";
+
+import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type FormAction, NOTHING_YET } from "@/lib/action-state";
+import { FormStateProvider } from "./form-context";
+import { Notice } from "./notice";
+
+type Props = {
+  action: FormAction;
+  children: ReactNode;
+  className?: string;
+  /** Called after the action succeeded on this page (not when it led to another one). */
+  onDone?: () => void;
+};
+
+/**
+ * A form over a server action. Fields show their errors and keep what was typed, passwords
+ * excepted; the first wrong one gets the focus. Works as a plain post before JavaScript arrives.
+ */
+export function Form({ action, children, className = "grid gap-4", onDone }: Props) {
+  const [state, submit] = useActionState(action, NOTHING_YET);
+  const form = useRef<HTMLFormElement>(null);
+  const done = useRef(onDone);
+  done.current = onDone;
+
+  useEffect(() => {
+    if (state === NOTHING_YET) return;
+    if (state.ok) done.current?.();
+    else form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-message]")?.focus();
+  }, [state]);
+
+  return (
+    // The portal says what is wrong itself, in the reader's language.
+    <form ref={form} action={submit} className={className} noValidate>
+      <FormStateProvider value={state}>{children}</FormStateProvider>
+      {state.message && (
+        <Notice tone={state.ok ? "success" : "error"} data-message tabIndex={-1}>
+          {state.message}
+        </Notice>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+
+/** The five states of a GPU, the same everywhere: pages, charts and mails. */
+export type GpuState = "free" | "held" | "turn" | "fault" | "disabled";
+
+/** The signs of the states, so that colour never speaks alone. */
+export const STATE_SIGNS: Readonly<Record<GpuState, string>> = {
+  free: "●",
+  held: "■",
+  turn: "◆",
+  fault: "▲",
+  disabled: "–",
+};
+
+const LOOKS: Readonly<Record<GpuState, string>> = {
+  free: "bg-free-tint text-free",
+  held: "bg-held-tint text-held",
+  turn: "bg-turn-tint text-turn",
+  fault: "bg-fault-tint text-fault",
+  disabled: "bg-off-tint text-off",
+};
+
+/** The sign of a state, drawn the same in every font. */
+export function StateSign({
+  state,
+  className = "size-2.5",
+}: {
+  state: GpuState;
+  className?: string;
+}) {
+  return (
+    <svg
+      aria-hidden="true"
+      viewBox="0 0 10 10"
+      fill="currentColor"
+      className={`shrink-0 ${className}`}
+    >
+      {state === "free" && <circle cx="5" cy="5" r="4.5" />}
+      {state === "held" && <rect x="1" y="1" width="8" height="8" />}
+      {state === "turn" && <path d="M5 0l5 5-5 5-5-5z" />}
+      {state === "fault" && <path d="M5 .5l5 9H0z" />}
+      {state === "disabled" && <rect x="1" y="4" width="8" height="2" />}
+    </svg>
+  );
+}
+
+/** Sign, word and colour of a state; `children` replaces the usual word. For server components. */
+export function StateChip({ state, children }: { state: GpuState; children?: ReactNode }) {
+  const t = useTranslations("common");
+  return (
+    <span
+      className={`nowrap inline-flex items-center gap-1.5 rounded-selector px-2 py-0.5 font-medium text-sm ${LOOKS[state]}`}
+    >
+      <StateSign state={state} />
+      {children ?? t(`state.${state}`)}
+    </span>
+  );
+}
