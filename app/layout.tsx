@@ -3,8 +3,8 @@ import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { TimeZoneKeeper } from "@/components/shell/time-zone-keeper";
+import { timeView } from "@/lib/i18n/time-view";
 import { isTheme, THEME_COOKIE } from "@/lib/theme";
-import { timeView } from "@/lib/web/time-view";
 import "./globals.css";
 
 export async function generateMetadata(): Promise<Metadata> {
