@@ -8,12 +8,15 @@ export const REFUSALS = [
   "login-required",
   "changed-meanwhile",
   "unavailable",
+  "busy",
   // fields
   "required",
   "too-short",
   "too-long",
   "not-a-number",
   "not-whole",
+  "decimal-comma",
+  "not-positive",
   "too-small",
   "too-large",
   "not-an-option",
@@ -29,6 +32,7 @@ export const REFUSALS = [
   "password-too-long",
   "password-not-ascii",
   "password-common",
+  "password-personal",
   "passwords-differ",
   "wrong-password",
   // signing in
