@@ -98,7 +98,10 @@ export function release(
   });
 }
 
-/** Adds whole hours to a use, while nobody eligible waits and the longest reservation allows it. */
+/**
+ * Adds whole hours to a use, while nobody eligible waits and the longest reservation allows it. The
+ * use of somebody whose account or access is disabled runs to its end and no further.
+ */
 export function extend(
   state: GpuState,
   id: number,
@@ -109,6 +112,7 @@ export function extend(
   return withLive(state, id, (reservation) => {
     const { endsAt } = reservation;
     if (reservation.status !== "ACTIVE" || endsAt === null) return refuse("not-active");
+    if (!reservation.eligible) return refuse("access-disabled");
     if (someoneElseWaits(state, reservation.userId)) return refuse("somebody-waits");
     if (!extensionFits(endsAt, hours, now, longestHours)) return refuse("extension-too-long");
     return changed(state, "extended", {

@@ -34,7 +34,8 @@ function nightOf(day: number, quiet: QuietHours, timeZone: string): Night {
  */
 export function claimDeadline(turnAt: Instant, policy: Policy): Instant {
   const { quietHours, timeZone } = policy;
-  let left = Math.round(policy.claimWindowMinutes * MINUTE);
+  // At least the clock's smallest step, so that no turn passes on in the instant it is given.
+  let left = Math.max(1, Math.round(policy.claimWindowMinutes * MINUTE));
   let at = turnAt;
   if (!quietHours) return at + left;
   // Two days back, because a zone may be up to 14 h ahead and a night may begin the day before.

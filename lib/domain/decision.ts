@@ -27,6 +27,7 @@ export type Decision = { readonly state: GpuState; readonly steps: readonly Step
 
 /** Why a person may not do this now. */
 export type DomainRefusal =
+  | "access-disabled"
   | "already-ended"
   | "already-started"
   | "claim-window-over"

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { claimDeadline } from "@/lib/domain/claim-window";
+import { HOUR, MINUTE, type Policy, type QuietHours } from "@/lib/domain/words";
+import { at, RULES } from "../support/core";
+
+const DAY_MINUTES = 24 * 60;
+const clock = (minutes: number) =>
+  [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, "0")).join(":");
+const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+
+/** Whether a minute of the day is quiet. */
+function isQuiet({ start, end }: QuietHours, minute: number): boolean {
+  const [from, to] = [minutesOf(start), minutesOf(end)];
+  return from < to ? minute >= from && minute < to : minute >= from || minute < to;
+}
+
+const quietHours = fc
+  .tuple(fc.nat(DAY_MINUTES - 1), fc.nat(DAY_MINUTES - 1))
+  .filter(([start, end]) => start !== end)
+  .map(([start, end]) => ({ start: clock(start), end: clock(end) }));
+
+/** Taipei has no change of clocks, so that its minutes of the day can be counted by hand. */
+const taipei = fc.record({
+  quietHours,
+  claimWindowMinutes: fc.integer({ min: 1, max: 300 }),
+  turn: fc.integer({ min: 0, max: 4 * DAY_MINUTES }),
+});
+const ORIGIN = at("2026-03-02 00:00");
+const rulesOf = (quietHours: QuietHours, claimWindowMinutes: number): Policy => ({
+  ...RULES,
+  quietHours,
+  claimWindowMinutes,
+});
+
+describe("whatever the quiet hours, the claim deadline", () => {
+  it("is where minute after minute outside quiet hours adds up to the claim window", () => {
+    fc.assert(
+      fc.property(taipei, ({ quietHours, claimWindowMinutes, turn }) => {
+        let minute = turn;
+        for (let counted = 0; counted < claimWindowMinutes; minute++) {
+          if (!isQuiet(quietHours, minute % DAY_MINUTES)) counted++;
+        }
+        const deadline = claimDeadline(
+          ORIGIN + turn * MINUTE,
+          rulesOf(quietHours, claimWindowMinutes),
+        );
+        expect((deadline - ORIGIN) / MINUTE).toBe(minute);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("never lies inside quiet hours, except at their first instant", () => {
+    fc.assert(
+      fc.property(taipei, fc.nat(MINUTE), ({ quietHours, claimWindowMinutes, turn }, odd) => {
+        const rules = rulesOf(quietHours, claimWindowMinutes);
+        const since = claimDeadline(ORIGIN + turn * MINUTE + odd, rules) - ORIGIN;
+        const minuteOfDay = Math.floor(since / MINUTE) % DAY_MINUTES;
+        const firstInstant = since % MINUTE === 0 && minuteOfDay === minutesOf(quietHours.start);
+        expect(isQuiet(quietHours, minuteOfDay) && !firstInstant).toBe(false);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is never earlier for a later turn, nor for a longer window, through changes of clocks too", () => {
+    const zones = fc.constantFrom(
+      "Asia/Taipei",
+      "America/New_York",
+      "Europe/Berlin",
+      "Australia/Lord_Howe",
+    );
+    const year = fc.integer({ min: at("2026-01-01 00:00"), max: at("2027-01-01 00:00") });
+    fc.assert(
+      fc.property(
+        zones,
+        quietHours,
+        fc.integer({ min: 1, max: 300 }),
+        year,
+        fc.nat(3 * 24 * HOUR),
+        (timeZone, quietHours, minutes, turn, later) => {
+          const rules = { ...rulesOf(quietHours, minutes), timeZone };
+          const deadline = claimDeadline(turn, rules);
+          expect(deadline).toBeGreaterThanOrEqual(turn + minutes * MINUTE);
+          expect(claimDeadline(turn + later, rules)).toBeGreaterThanOrEqual(deadline);
+          const longer = { ...rules, claimWindowMinutes: minutes + 1 };
+          expect(claimDeadline(turn, longer)).toBeGreaterThanOrEqual(deadline);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,162 @@
+/**
+ * Random lives of one GPU: what people, administrators and time do to it, in any order. The
+ * properties of the core are looked for in them, and the engine must do the same in the database.
+ */
+import fc from "fast-check";
+import { cancel, extend, giveWay, release, start } from "@/lib/domain/actions";
+import { accept, type Decision, type Verdict } from "@/lib/domain/decision";
+import { settle } from "@/lib/domain/settle";
+import { type GpuState, type Instant, MINUTE, type Policy } from "@/lib/domain/words";
+import { waiting } from "./core";
+
+export const PEOPLE = 5;
+export const MAX_HOURS = 6;
+
+/** One thing that happens. `person` is a user's number from 1 on. */
+export type Deed =
+  | { do: "reserve"; person: number; hours: number; autoStart: boolean }
+  | { do: "start" | "cancel" | "giveWay" | "release"; person: number }
+  | { do: "extend"; person: number; hours: number }
+  | { do: "bar" | "admit"; person: number }
+  | { do: "prioritise"; person: number; priority: number }
+  | { do: "disable" | "enable" | "break" | "repair" }
+  | { do: "wait"; minutes: number };
+
+const person = fc.integer({ min: 1, max: PEOPLE });
+const hours = fc.integer({ min: 1, max: MAX_HOURS });
+const deed: fc.Arbitrary<Deed> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc.record({ do: fc.constant("reserve"), person, hours, autoStart: fc.boolean() }),
+  },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("start"), person }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constantFrom("cancel", "giveWay", "release"), person }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("extend"), person, hours }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("bar", "admit"), person }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("prioritise"), person, priority: fc.nat(2) }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constantFrom("disable", "enable", "break", "repair") }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("wait"),
+      minutes: fc.constantFrom(0, 1, 20, 59, 60, 61, 180, 1440),
+    }),
+  },
+) as fc.Arbitrary<Deed>;
+
+/** A life of up to so many deeds. */
+export const lives = (most = 40) => fc.array(deed, { minLength: 1, maxLength: most, size: "max" });
+
+/** What the core is told about people; the rest is in the reservations. */
+export type Person = { priority: number; eligible: boolean };
+
+export type World = {
+  now: Instant;
+  nextId: number;
+  people: ReadonlyMap<number, Person>;
+  state: GpuState;
+};
+
+export function newWorld(now: Instant): World {
+  const people = new Map<number, Person>();
+  for (let each = 1; each <= PEOPLE; each++)
+    people.set(each, { priority: each % 3, eligible: true });
+  return { now, nextId: 1, people, state: { enabled: true, healthy: true, reservations: [] } };
+}
+
+/** The state with priority and eligibility as they are now: they are read at the decision. */
+function upToDate({ people, state }: World): GpuState {
+  const reservations = state.reservations.map((known) => ({
+    ...known,
+    ...people.get(known.userId),
+  }));
+  return { ...state, reservations };
+}
+
+function wishOf(deed: Deed, world: World, state: GpuState, rules: Policy): Verdict | null {
+  if (!("person" in deed)) return null;
+  const { now, nextId } = world;
+  const own = state.reservations.find(({ userId }) => userId === deed.person);
+  const id = own?.id ?? 0;
+  switch (deed.do) {
+    case "start":
+      return start(state, id, rules, now);
+    case "cancel":
+      return cancel(state, id, "owner", null, now);
+    case "giveWay":
+      return giveWay(state, id);
+    case "release":
+      return release(state, id, "owner", null, now);
+    case "extend":
+      return extend(state, id, deed.hours, MAX_HOURS, now);
+    case "reserve": {
+      const person = world.people.get(deed.person);
+      if (own || !person?.eligible) return null;
+      const { hours: durationHours, autoStart } = deed;
+      const details = { userId: deed.person, durationHours, autoStart, reservedAt: now, ...person };
+      const after = waiting(nextId, details);
+      const reservations = [...state.reservations, after];
+      return accept({ state: { ...state, reservations }, steps: [{ event: "reserved", after }] });
+    }
+    default:
+      return null;
+  }
+}
+
+/** The world after what the deed changes outside the reservations. */
+function circumstances(world: World, deed: Deed): World {
+  const { state } = world;
+  const with_ = (id: number, change: Partial<Person>): World => {
+    const known = world.people.get(id) ?? { priority: 1, eligible: true };
+    return { ...world, people: new Map(world.people).set(id, { ...known, ...change }) };
+  };
+  switch (deed.do) {
+    case "bar":
+      return with_(deed.person, { eligible: false });
+    case "admit":
+      return with_(deed.person, { eligible: true });
+    case "prioritise":
+      return with_(deed.person, { priority: deed.priority });
+    case "disable":
+    case "enable":
+      return { ...world, state: { ...state, enabled: deed.do === "enable" } };
+    case "break":
+    case "repair":
+      return { ...world, state: { ...state, healthy: deed.do === "repair" } };
+    case "wait":
+      return { ...world, now: world.now + deed.minutes * MINUTE };
+    default:
+      return world;
+  }
+}
+
+/** One deed as the engine decides on it: what is due, the wish, what follows. */
+export type Scene = {
+  world: World;
+  /** What the core was given. */
+  given: GpuState;
+  decisions: Decision[];
+  refused: boolean;
+};
+
+/** Plays one deed. */
+export function play(before: World, deed: Deed, rules: Policy): Scene {
+  const world = circumstances(before, deed);
+  const given = upToDate(world);
+  const due = settle(given, rules, world.now);
+  const verdict = wishOf(deed, world, due.state, rules);
+  const decisions: Decision[] = [due];
+  if (verdict?.ok) decisions.push(verdict, settle(verdict.state, rules, world.now));
+  const state = decisions.at(-1)?.state ?? given;
+  const nextId = world.nextId + (deed.do === "reserve" && verdict?.ok ? 1 : 0);
+  return { world: { ...world, state, nextId }, given, decisions, refused: verdict?.ok === false };
+}
