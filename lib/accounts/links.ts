@@ -3,10 +3,11 @@
  * signature that makes it a key stands only in the mail.
  */
 import { z } from "zod";
-import { db } from "@/lib/db";
 import { Refusal } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { notify } from "@/lib/notifications/commands";
 import { portalUrl } from "@/lib/settings";
+import type { LinkOwner } from "./queries-links";
 import { isSignature, signature } from "./signature";
 
 export type LinkPurpose = "VERIFY_EMAIL" | "RESET_PASSWORD";
@@ -35,7 +36,7 @@ export function linkUrl(linkId: string, purpose: LinkPurpose): string {
 }
 
 /** The id in a token that we made for this purpose, or null. */
-function linkIdIn(token: string, purpose: LinkPurpose): string | null {
+export function linkIdIn(token: string, purpose: LinkPurpose): string | null {
   const [linkId = "", claimed = ""] = token.split(".");
   if (!z.uuid().safeParse(linkId).success) return null;
   return isSignature(claimed, `link ${purpose}`, linkId) ? linkId : null;
@@ -61,27 +62,16 @@ export async function issueLink(
   return id;
 }
 
-export type LinkOwner = { readonly id: number; readonly username: string; readonly email: string };
-
-/** Whose link this is, while it works: unused, not over, address unchanged, account not disabled. */
-export async function ownerOfLink(
-  token: string,
+/** Makes a link and puts the mail that carries it into the outbox. Returns the mail's id. */
+export async function mailLink(
+  tx: Prisma.TransactionClient,
+  account: { id: number; email: string },
   purpose: LinkPurpose,
   at: Date,
-): Promise<LinkOwner | null> {
-  const id = linkIdIn(token, purpose);
-  if (!id) return null;
-  const link = await db().link.findFirst({
-    where: {
-      id,
-      purpose,
-      usedAt: null,
-      expiresAt: { gt: at },
-      user: { status: { not: "DISABLED" } },
-    },
-    select: { email: true, user: { select: { id: true, username: true, email: true } } },
-  });
-  return link && link.email === link.user.email ? link.user : null;
+): Promise<number> {
+  const linkId = await issueLink(tx, account, purpose, at);
+  const kind = purpose === "VERIFY_EMAIL" ? "verify-email" : "reset-password";
+  return notify(tx, account.id, { kind, facts: { linkId } }, at);
 }
 
 /**

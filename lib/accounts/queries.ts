@@ -39,3 +39,33 @@ export async function accountOfSession(claims: SessionClaims): Promise<CurrentUs
     emailVerified: row.emailVerifiedAt !== null,
   };
 }
+
+/** What people see and change about themselves. */
+export type OwnProfile = {
+  readonly username: string;
+  readonly name: string;
+  readonly email: string;
+  readonly phone: string;
+  readonly lab: string;
+  readonly locale: Locale;
+  readonly emailVerified: boolean;
+};
+
+export async function profileOf(accountId: number): Promise<OwnProfile> {
+  const { username, name, email, phone, lab, locale, emailVerifiedAt } =
+    await db().user.findUniqueOrThrow({ where: { id: accountId } });
+  return {
+    username,
+    name,
+    email,
+    phone,
+    lab,
+    locale: isLocale(locale) ? locale : DEFAULT_LOCALE,
+    emailVerified: emailVerifiedAt !== null,
+  };
+}
+
+/** Whether there is anybody who could approve accounts. */
+export async function hasAdministrator(): Promise<boolean> {
+  return (await db().user.count({ where: { isAdmin: true, status: "ACTIVE" }, take: 1 })) > 0;
+}

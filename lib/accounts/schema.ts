@@ -85,14 +85,14 @@ export const passwordChangeSchema = z
 
 export const profileSchema = z.object({
   name: line(100),
-  email,
   phone,
   lab: line(80),
   locale: z.enum(LOCALES),
-  /** Only asked for when the e-mail address changes. */
-  currentPassword: z.string().max(1_000).optional(),
 });
 export type Profile = z.output<typeof profileSchema>;
+
+export const emailChangeSchema = z.object({ email, currentPassword: claimedPassword });
+export type EmailChange = z.output<typeof emailChangeSchema>;
 
 /** A decimal number as people type it; a comma is answered, since "1,5" has two meanings. */
 const timeMultiplier = plainWidth

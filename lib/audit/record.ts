@@ -36,8 +36,8 @@ export async function record(tx: Prisma.TransactionClient, audit: Audit): Promis
 export function changesBetween<Row extends Record<string, string | number | boolean | null>>(
   before: Row,
   after: Row,
-): Record<string, { from: Row[string]; to: Row[string] }> {
-  const changes: Record<string, { from: Row[string]; to: Row[string] }> = {};
+): Record<string, { from: Row[keyof Row]; to: Row[keyof Row] }> {
+  const changes: Record<string, { from: Row[keyof Row]; to: Row[keyof Row] }> = {};
   for (const field of Object.keys(after) as (keyof Row & string)[]) {
     if (before[field] !== after[field]) changes[field] = { from: before[field], to: after[field] };
   }

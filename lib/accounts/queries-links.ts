@@ -1,0 +1,23 @@
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { type LinkPurpose, linkIdIn } from "./links";
+
+export type LinkOwner = { readonly id: number; readonly username: string; readonly email: string };
+
+/** Whose link this is, while it works: unused, not over, address unchanged, account not disabled. */
+export async function ownerOfLink(token: string, purpose: LinkPurpose): Promise<LinkOwner | null> {
+  const id = linkIdIn(token, purpose);
+  if (!id) return null;
+  const at = await now();
+  const link = await db().link.findFirst({
+    where: {
+      id,
+      purpose,
+      usedAt: null,
+      expiresAt: { gt: at },
+      user: { status: { not: "DISABLED" } },
+    },
+    select: { email: true, user: { select: { id: true, username: true, email: true } } },
+  });
+  return link && link.email === link.user.email ? link.user : null;
+}
