@@ -17,6 +17,7 @@ export function SubmitButton({
       type="submit"
       className={`btn ${className}`}
       aria-disabled={pending || undefined}
+      data-pending={pending || undefined}
       onClick={(event) => {
         if (pending) event.preventDefault();
       }}

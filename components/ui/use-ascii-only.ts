@@ -3,6 +3,7 @@
 import { type RefObject, useEffect, useState } from "react";
 
 const FOREIGN = /[^\x20-\x7e]/g;
+const EVENTS = ["input", "compositionend", "change"] as const;
 
 /** Takes everything but printable ASCII out of an input, keeping the caret where it was. */
 function clean(input: HTMLInputElement): boolean {
@@ -17,7 +18,8 @@ function clean(input: HTMLInputElement): boolean {
 
 /**
  * Leaves only printable ASCII (U+0020–U+007E) in an input, however text gets in: typed, composed
- * by an input method, pasted, dropped or filled in. Tells whether something was just left out.
+ * by an input method, pasted, dropped or filled in. Tells whether something was left out since
+ * the last character that was taken.
  *
  * Browsers switch input methods off in hidden passwords but not in shown ones. A composition
  * cannot be refused (its events cannot be cancelled); rewriting the value ends it, which leaves
@@ -29,15 +31,19 @@ export function useAsciiOnly(ref: RefObject<HTMLInputElement | null>): boolean {
   useEffect(() => {
     const input = ref.current;
     if (!input) return;
-    const onInput = () => setDropped(clean(input));
-    for (const kind of KINDS) input.addEventListener(kind, onInput);
-    onInput();
+    let before = "";
+    const check = () => {
+      if (clean(input)) setDropped(true);
+      else if (input.value !== before) setDropped(false);
+      before = input.value;
+    };
+    for (const name of EVENTS) input.addEventListener(name, check);
+    // What was typed before JavaScript arrived.
+    check();
     return () => {
-      for (const kind of KINDS) input.removeEventListener(kind, onInput);
+      for (const name of EVENTS) input.removeEventListener(name, check);
     };
   }, [ref]);
 
   return wasDropped;
 }
-
-const KINDS = ["input", "compositionend", "change"] as const;
