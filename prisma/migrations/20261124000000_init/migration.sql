@@ -139,6 +139,7 @@ CREATE TABLE notification (
   sent_at         timestamptz(3),
   sent_to         varchar(100),
   last_error      varchar(500),
+  requeued_at     timestamptz(3),
   CONSTRAINT notification_sent_has_time CHECK ((status = 'SENT') = (sent_at IS NOT NULL))
 );
 -- One mail for one event: a turn is never announced twice.
