@@ -3,18 +3,27 @@
  * here for each; its name is the namespace of `getTranslations("area")`.
  */
 import type { Locale } from "../locales";
+import adminAccountsEn from "./en/adminAccounts.json";
+import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
 import errorsEn from "./en/errors.json";
 import landingEn from "./en/landing.json";
 import mailEn from "./en/mail.json";
+import profileEn from "./en/profile.json";
 import shellEn from "./en/shell.json";
+import adminAccountsZhTw from "./zh-TW/adminAccounts.json";
+import authZhTw from "./zh-TW/auth.json";
 import commonZhTw from "./zh-TW/common.json";
 import errorsZhTw from "./zh-TW/errors.json";
 import landingZhTw from "./zh-TW/landing.json";
 import mailZhTw from "./zh-TW/mail.json";
+import profileZhTw from "./zh-TW/profile.json";
 import shellZhTw from "./zh-TW/shell.json";
 
 const en = {
+  adminAccounts: adminAccountsEn,
+  auth: authEn,
+  profile: profileEn,
   common: commonEn,
   errors: errorsEn,
   landing: landingEn,
@@ -26,6 +35,9 @@ const en = {
 export type Messages = typeof en;
 
 const zhTw: Messages = {
+  adminAccounts: adminAccountsZhTw,
+  auth: authZhTw,
+  profile: profileZhTw,
   common: commonZhTw,
   errors: errorsZhTw,
   landing: landingZhTw,
