@@ -1,0 +1,90 @@
+/** Brings a database up to date with prisma/migrations. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import pg from "pg";
+import { Failure } from "../start/failure.mjs";
+import { connectSchemaEngine } from "./schema-engine";
+
+/** The oldest PostgreSQL that the migrations and BullMQ run on. */
+const OLDEST_VERSION = 13;
+
+// Any fixed number: whoever holds this advisory lock migrates, everybody else waits.
+const MIGRATION_LOCK = 7_264_186_211;
+
+const NO_FILTERS = { externalTables: [], externalEnums: [] };
+
+/**
+ * Applies the migrations that the database does not have yet, one process at a time, and returns
+ * their names. A failed one is recorded in `_prisma_migrations` and refused until it is resolved.
+ * @throws Failure naming the migration that failed, or why the database cannot be used.
+ */
+export async function migrate(databaseUrl: string, folder = "prisma/migrations") {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  // A server that goes away ends the query in progress, and that one reports it.
+  client.on("error", () => undefined);
+  await client.connect().catch((error) => {
+    // A name with several addresses fails with one error for each, and no message of its own.
+    const { message } = error instanceof AggregateError ? error.errors[0] : error;
+    throw new Failure(`The database cannot be reached: ${message}.`);
+  });
+  try {
+    await requireSupportedVersion(client);
+    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    const schemaEngine = await connectSchemaEngine(databaseUrl);
+    const history = { migrationsList: readMigrations(folder), filters: NO_FILTERS };
+    const diagnosis = { ...history, optInToShadowDatabase: false };
+    const { failedMigrationNames } = await schemaEngine.diagnoseMigrationHistory(diagnosis);
+    // A script is one transaction: what failed left nothing, and is simply tried again.
+    for (const migrationName of failedMigrationNames) {
+      await schemaEngine.markMigrationRolledBack({ migrationName });
+    }
+    const { appliedMigrationNames } = await schemaEngine.applyMigrations(history).catch((error) => {
+      throw failedMigration(error);
+    });
+    return appliedMigrationNames;
+  } finally {
+    await client.end();
+  }
+}
+
+async function requireSupportedVersion(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
+  const version = rows[0]?.server_version ?? "";
+  if (Number.parseInt(version, 10) >= OLDEST_VERSION) return;
+  throw new Failure(`PostgreSQL ${OLDEST_VERSION} or newer is needed; the database is ${version}.`);
+}
+
+function readMigrations(folder: string) {
+  const names = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir: path.resolve(folder),
+    lockfile: {
+      path: "migration_lock.toml",
+      content: readFileSync(path.join(folder, "migration_lock.toml"), "utf8"),
+    },
+    shadowDbInitScript: "",
+    migrationDirectories: names.map((name) => ({
+      path: name,
+      migrationFile: {
+        path: "migration.sql",
+        content: {
+          tag: "ok" as const,
+          value: readFileSync(path.join(folder, name, "migration.sql"), "utf8"),
+        },
+      },
+    })),
+  };
+}
+
+/** Says in one line what the engine tells in a trace. */
+function failedMigration(error: Error): Failure {
+  const name = error.message.match(/migration_name="([^"]+)"/)?.[1] ?? "of the database";
+  const cause = error.message
+    .replace(/^external connector error\n/, "")
+    .replace(/^Error querying the database: ERROR: /, "")
+    .split("\n")[0];
+  return new Failure(`Migration ${name} failed: ${cause}.`);
+}
