@@ -1,8 +1,10 @@
 "use server";
 
 import { cookies } from "next/headers";
+import { setLanguage } from "@/lib/accounts/commands-profile";
 import { isLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
 import { isTheme, THEME_COOKIE } from "@/lib/theme";
+import { currentUser } from "@/lib/web/session";
 
 const ONE_YEAR = {
   maxAge: 365 * 24 * 60 * 60,
@@ -16,6 +18,8 @@ export async function chooseLanguage(form: FormData): Promise<void> {
   const locale = form.get("locale");
   if (!isLocale(locale)) return;
   (await cookies()).set(LOCALE_COOKIE, locale, ONE_YEAR);
+  const user = await currentUser();
+  if (user) await setLanguage(user, locale);
 }
 
 /** Shows the posted colours from now on. Anyone may choose. */

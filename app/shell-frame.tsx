@@ -3,13 +3,10 @@ import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
 import { isTheme, THEME_COOKIE } from "@/lib/theme";
 import { currentUser } from "@/lib/web/session";
+import { logOut } from "./(auth)/log-out";
 import { chooseLanguage, chooseTheme } from "./preferences";
 
 type Props = { banner?: ReactNode; children: ReactNode };
-
-async function logOut() {
-  "use server";
-}
 
 /** The shell, filled for whoever sent the request. */
 export async function ShellFrame({ banner, children }: Props) {

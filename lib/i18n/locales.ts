@@ -3,6 +3,12 @@ export const LOCALES = ["zh-TW", "en"] as const;
 
 export type Locale = (typeof LOCALES)[number];
 
+/** Each language in itself, for choosing one. */
+export const LOCALE_NAMES: Readonly<Record<Locale, string>> = {
+  "zh-TW": "繁體中文",
+  en: "English",
+};
+
 export const DEFAULT_LOCALE: Locale = "zh-TW";
 
 /** Remembers the language of people who are not logged in. */

@@ -23,13 +23,17 @@ export const sessionCookieName = (): string =>
 
 const flags = () => ({ httpOnly: true, sameSite: "lax", secure: isSecure(), path: "/" }) as const;
 
+/** What a decoded token claims, or null when it is not one of ours. */
+export function claimsIn(token: unknown): SessionClaims | null {
+  const parsed = claims.safeParse(token);
+  return parsed.success ? parsed.data : null;
+}
+
 /** What the browser's session cookie claims; null when there is none or we did not make it. */
 export async function readSessionCookie(): Promise<SessionClaims | null> {
   const token = (await cookies()).get(sessionCookieName())?.value;
   if (!token) return null;
-  const content = await decode({ token, secret: secret() }).catch(() => null);
-  const parsed = claims.safeParse(content);
-  return parsed.success ? parsed.data : null;
+  return claimsIn(await decode({ token, secret: secret() }).catch(() => null));
 }
 
 /** Begins a session in this browser, or renews it after its own password changed. */
