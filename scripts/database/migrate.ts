@@ -15,39 +15,49 @@ const NO_FILTERS = { externalTables: [], externalEnums: [] };
 
 /**
  * Applies the migrations that the database does not have yet, one process at a time, and returns
- * their names. A failed one is recorded in `_prisma_migrations` and refused until it is resolved.
+ * their names. A failed one is recorded in `_prisma_migrations`; the next run tries it again.
  * @throws Failure naming the migration that failed, or why the database cannot be used.
  */
 export async function migrate(databaseUrl: string, folder = "prisma/migrations") {
-  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   // A server that goes away ends the query in progress, and that one reports it.
-  client.on("error", () => undefined);
-  await client.connect().catch((error) => {
+  pool.on("error", () => undefined);
+  const client = await connect(pool);
+  try {
+    await requireSupportedVersion(client);
+    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    return await applyMigrations(pool, folder);
+  } finally {
+    // Destroyed rather than given back: the lock ends with its session.
+    client.release(true);
+    await pool.end();
+  }
+}
+
+async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
+  return pool.connect().catch((error) => {
     // A name with several addresses fails with one error for each, and no message of its own.
     const { message } = error instanceof AggregateError ? error.errors[0] : error;
     throw new Failure(`The database cannot be reached: ${message}.`);
   });
-  try {
-    await requireSupportedVersion(client);
-    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
-    const schemaEngine = await connectSchemaEngine(databaseUrl);
-    const history = { migrationsList: readMigrations(folder), filters: NO_FILTERS };
-    const diagnosis = { ...history, optInToShadowDatabase: false };
-    const { failedMigrationNames } = await schemaEngine.diagnoseMigrationHistory(diagnosis);
-    // A script is one transaction: what failed left nothing, and is simply tried again.
-    for (const migrationName of failedMigrationNames) {
-      await schemaEngine.markMigrationRolledBack({ migrationName });
-    }
-    const { appliedMigrationNames } = await schemaEngine.applyMigrations(history).catch((error) => {
-      throw failedMigration(error);
-    });
-    return appliedMigrationNames;
-  } finally {
-    await client.end();
-  }
 }
 
-async function requireSupportedVersion(client: pg.Client): Promise<void> {
+async function applyMigrations(pool: pg.Pool, folder: string): Promise<string[]> {
+  const engine = await connectSchemaEngine(pool);
+  const history = { migrationsList: readMigrations(folder), filters: NO_FILTERS };
+  const diagnosis = { ...history, optInToShadowDatabase: false };
+  const { failedMigrationNames } = await engine.diagnoseMigrationHistory(diagnosis);
+  // A script is one transaction: what failed left nothing, and is simply tried again.
+  for (const migrationName of failedMigrationNames) {
+    await engine.markMigrationRolledBack({ migrationName });
+  }
+  const { appliedMigrationNames } = await engine.applyMigrations(history).catch((error) => {
+    throw failedMigration(error);
+  });
+  return appliedMigrationNames;
+}
+
+async function requireSupportedVersion(client: pg.PoolClient): Promise<void> {
   const { rows } = await client.query<{ server_version: string }>("SHOW server_version");
   const version = rows[0]?.server_version ?? "";
   if (Number.parseInt(version, 10) >= OLDEST_VERSION) return;

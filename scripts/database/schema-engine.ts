@@ -7,6 +7,7 @@ import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils";
 import * as engine from "@prisma/schema-engine-wasm/schema_engine_bg";
+import type pg from "pg";
 
 // The adapter would cut a script at every semicolon, also inside functions. Sent as a whole it is
 // one transaction, so that a migration which fails leaves nothing behind.
@@ -22,10 +23,10 @@ class WholeScripts extends PrismaPg {
 
 let loaded = false;
 
-/** The engine, connected to a database. It opens and closes connections as it needs them. */
-export async function connectSchemaEngine(databaseUrl: string): Promise<engine.SchemaEngine> {
+/** The engine, working on a database through `pool`. */
+export async function connectSchemaEngine(pool: pg.Pool): Promise<engine.SchemaEngine> {
   if (!loaded) await load();
-  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(databaseUrl));
+  const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
   const schema = readFileSync("prisma/schema.prisma", "utf8");
   const options = { datamodels: [["schema.prisma", schema]] satisfies [string, string][] };
   return engine.SchemaEngine.new(options, () => undefined, adapter);
