@@ -10,3 +10,8 @@ export function translator<const Area extends NamespaceKeys<Messages, NestedKeyO
 ) {
   return createTranslator({ locale, messages: MESSAGES[locale], namespace });
 }
+
+/** A translator of one area, for functions that are given one. */
+export type Translator<Area extends NamespaceKeys<Messages, NestedKeyOf<Messages>>> = ReturnType<
+  typeof translator<Area>
+>;
