@@ -43,7 +43,7 @@ export function claimDeadline(turnAt: Instant, policy: Policy): Instant {
     const night = nightOf(day, quietHours, timeZone);
     if (night.end <= at || night.end <= night.start) continue;
     const awake = Math.max(0, night.start - at);
-    if (at < night.start && left <= awake) return at + left;
+    if (left <= awake) return at + left;
     left -= awake;
     at = night.end;
   }

@@ -115,6 +115,9 @@ describe("the claim window in other zones", () => {
     const gone: Policy = { ...NEW_YORK, quietHours: { start: "02:00", end: "03:00" } };
     expect(deadline("2026-03-08 01:30", gone)).toBe(iso("2026-03-08 03:30", "America/New_York"));
     expect(deadline("2026-03-09 01:30", gone)).toBe(iso("2026-03-09 03:30", "America/New_York"));
+    const inverted = { start: "02:30", end: "03:15" };
+    const longer: Policy = { ...NEW_YORK, quietHours: inverted, claimWindowMinutes: 61 };
+    expect(deadline("2026-03-08 01:30", longer)).toBe(iso("2026-03-08 03:31", "America/New_York"));
   });
 
   it.each(["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "UTC"])(

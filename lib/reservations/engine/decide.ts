@@ -27,18 +27,18 @@ export async function decideOn(
 ): Promise<{ mails: number[]; refusal: Refusal | null }> {
   const rules = policy();
   const due = settle(gpu.state, rules, gpu.now);
-  if (!wish) {
-    return { mails: await save(tx, gpu, nobodys(due), due.state, rules), refusal: null };
-  }
-  const verdict = wish.ask({ ...gpu, state: due.state }, rules);
-  if (!verdict.ok) {
-    const mails = await save(tx, gpu, nobodys(due), due.state, rules);
-    return { mails, refusal: new Refusal(verdict.refusal) };
-  }
-  const wished = verdict.steps.map((step) => ({ step, actor: wish.actor }));
+  // Written before the wish: it may be about a reservation that just had its turn, and every
+  // written change is then one of the drawn transitions.
+  const mails = await save(tx, gpu, nobodys(due), due.state, rules);
+  if (!wish) return { mails, refusal: null };
+  const settled = { ...gpu, state: due.state };
+  const verdict = wish.ask(settled, rules);
+  if (!verdict.ok) return { mails, refusal: new Refusal(verdict.refusal) };
   const next = settle(verdict.state, rules, gpu.now);
-  const caused = [...nobodys(due), ...wished, ...nobodys(next)];
-  return { mails: await save(tx, gpu, caused, next.state, rules), refusal: null };
+  const wished = verdict.steps.map((step) => ({ step, actor: wish.actor }));
+  const caused = [...wished, ...nobodys(next)];
+  mails.push(...(await save(tx, settled, caused, next.state, rules)));
+  return { mails, refusal: null };
 }
 
 /**

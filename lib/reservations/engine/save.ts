@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import type { Transaction } from "@/lib/db";
 import type { Decision, Step } from "@/lib/domain/decision";
+import { isLive } from "@/lib/domain/reservation";
 import type { Instant, Policy, Reservation } from "@/lib/domain/words";
 import type { LockedGpu } from "./load";
 import { noticeOf } from "./notices";
@@ -101,10 +102,9 @@ export async function save(
   const latest = new Map(final.reservations.map((reservation) => [reservation.id, reservation]));
   const endedBy = new Map<number, number | null>();
   for (const { step, actor } of caused) {
-    if (!latest.has(step.after.id)) {
-      latest.set(step.after.id, step.after);
-      endedBy.set(step.after.id, actor?.id ?? null);
-    }
+    if (isLive(step.after)) continue;
+    latest.set(step.after.id, step.after);
+    endedBy.set(step.after.id, actor?.id ?? null);
   }
   const made = caused.filter(({ step }) => step.event === "reserved").map(({ step }) => step.after);
   const changes = [...gpu.state.reservations, ...made].flatMap((before) => {
