@@ -21,9 +21,11 @@ const uses = ["app", "components", "lib", "worker"]
 
 describe("the messages and the code that says them", () => {
   it("agree: every key that is used exists", () => {
-    const missing = uses.filter(({ key, isPrefix }) =>
-      isPrefix ? !known.some((each) => each.startsWith(key)) : !known.includes(key),
-    );
+    const missing = uses
+      .filter(({ key, isPrefix }) =>
+        isPrefix ? !known.some((each) => each.startsWith(key)) : !known.includes(key),
+      )
+      .map(({ file, key }) => `${key} in ${file}`);
     expect(missing).toEqual([]);
   });
 
@@ -42,6 +44,8 @@ describe("the search for uses", () => {
     ['const t = await getTranslations({ locale, namespace: "area" }); t("a")', ["area.a"]],
     ['const tell = translator(locale, "area"); tell("a", { n: f(1, 2) })', ["area.a"]],
     ['function head(t: Translator<"area">) { return t("a") }', ["area.a"]],
+    ['function started(id: number, { t, gpu }: Wording) { return t("a") }', ["mail.a"]],
+    ['const { t } = wording; t("a")', ["mail.a"]],
     ['const t = useTranslations("area"); t(kind === "x" ? "a" : "b")', ["area.a", "area.b"]],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the source text under test.
     ['const t = useTranslations("area"); t(`state.${state}`)', ["area.state.*"]],

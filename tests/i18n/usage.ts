@@ -4,7 +4,7 @@
  * The conventions it relies on:
  * - A translator is bound to a literal area in the file that calls it: `getTranslations("area")`,
  *   `useTranslations("area.part")`, `translator(locale, "area")`, or a parameter typed
- *   `Translator<"area">`.
+ *   `Translator<"area">`, or taken out of one of the CARRIERS below: `{ t }: Wording`.
  * - A key is a literal, or a choice between literals: `t(isNew ? "create" : "save")`.
  * - A key over a typed union is a template with a literal beginning, `t(`state.${state}`)`, which
  *   uses all that begins so; or a bare expression, `t(error.code)`, which uses the whole area: give
@@ -19,17 +19,26 @@ export type Use = {
 
 const BINDING =
   /(?:const|let)\s+(\w+)\s*=\s*(?:await\s+)?(?:getTranslations|useTranslations|translator)\(\s*([^)]*?)\s*,?\s*\)|(\w+)\s*:\s*Translator<\s*"([\w.-]+)"\s*>/g;
+const CARRIED = /\{[^{}]*\bt\b[^{}]*\}\s*(?::|=)\s*(\w+)\b/g;
 const CALL = /(?<![\w.$])(\w+)(?:\.(?:rich|markup|raw|has))?\(/g;
 const AREA_IMPORT = /import\s+(\w+)\s+from\s+"[^"]*\/messages\/[^/"]+\/([\w-]+)\.json"/g;
+
+/** What hands a bound translator on, as its `t`: by the name of its type or variable. */
+const CARRIERS: Readonly<Record<string, string>> = { Wording: "mail", wording: "mail" };
 
 type Binding = { readonly name: string; readonly area: string; readonly at: number };
 
 function bindings(source: string): Binding[] {
-  return [...source.matchAll(BINDING)].map((match) => {
+  const carried = [...source.matchAll(CARRIED)].flatMap((match) => {
+    const area = CARRIERS[match[1] ?? ""];
+    return area === undefined ? [] : [{ name: "t", area, at: match.index }];
+  });
+  const direct = [...source.matchAll(BINDING)].map((match) => {
     const area = match[4] ?? /"([\w.-]+)"[\s,}]*$/.exec(match[2] ?? "")?.[1];
     if (area === undefined) throw new Error(`no literal area in: ${match[0]}`);
     return { name: match[1] ?? match[3] ?? "", area, at: match.index };
   });
+  return [...carried, ...direct].sort((a, b) => a.at - b.at);
 }
 
 /** The first argument of a call whose opening bracket ends at `start`. */
