@@ -118,3 +118,34 @@ export const accountEditSchema = z.object({
 export type AccountEdit = z.output<typeof accountEditSchema>;
 
 export const accountIdSchema = z.object({ id });
+
+export const ACCOUNT_SORTS = [
+  "",
+  "username",
+  "-username",
+  "name",
+  "-name",
+  "lab",
+  "-lab",
+  "status",
+  "-status",
+  "timeMultiplier",
+  "-timeMultiplier",
+  "created",
+  "-created",
+] as const;
+export type AccountSort = (typeof ACCOUNT_SORTS)[number];
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: PostgreSQL knows no text with NUL in it.
+const searched = z.string().transform((value) => value.replaceAll(/\u0000/g, "").slice(0, 200));
+
+/** The list's part of the URL. Whatever makes no sense there is as good as not there. */
+export const accountFiltersSchema = z.object({
+  search: searched.catch(""),
+  status: z.enum(["PENDING", "ACTIVE", "DISABLED"]).optional().catch(undefined),
+  lab: searched.catch(""),
+  /** A leading "-" means descending; "" is those who await approval first. */
+  sort: z.enum(ACCOUNT_SORTS).catch(""),
+  page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+});
+export type AccountFilters = z.output<typeof accountFiltersSchema>;
