@@ -5,7 +5,7 @@ import { NavLink } from "./nav-link";
 import { ADMIN_PLACES, PLACES } from "./places";
 
 function AdminPlaces() {
-  const t = useTranslations("shell");
+  const t = useTranslations("shell.admin");
   return ADMIN_PLACES.map(({ name, href, Icon }) => (
     <NavLink key={href} href={href} className="menu-item">
       <Icon aria-hidden className="size-4 text-muted" />
@@ -17,15 +17,17 @@ function AdminPlaces() {
 /** The main places, in the top bar of wide screens. */
 export function TopNav({ isAdmin }: { isAdmin: boolean }) {
   const t = useTranslations("shell");
+  const tPlace = useTranslations("shell.main");
   return (
     <nav aria-label={t("places")} className="hidden items-center gap-1 md:flex">
       {PLACES.map(({ name, href }) => (
         <NavLink key={href} href={href} className="shell-item">
-          {t(name)}
+          {tPlace(name)}
         </NavLink>
       ))}
       {isAdmin && (
         <Menu
+          part="/admin/"
           summary={
             <>
               {t("manage")}
@@ -44,16 +46,18 @@ export function TopNav({ isAdmin }: { isAdmin: boolean }) {
 /** The same places at the lower edge of a phone. */
 export function BottomNav({ isAdmin }: { isAdmin: boolean }) {
   const t = useTranslations("shell");
+  const tPlace = useTranslations("shell.main");
   return (
     <nav aria-label={t("places")} className="bottom-nav md:hidden">
       {PLACES.map(({ name, href, Icon }) => (
         <NavLink key={href} href={href} className="bottom-item">
           <Icon aria-hidden className="size-5" />
-          {t(name)}
+          {tPlace(name)}
         </NavLink>
       ))}
       {isAdmin && (
         <Menu
+          part="/admin/"
           className="grow basis-0"
           summaryClassName="bottom-item"
           summary={

@@ -1,11 +1,15 @@
 "use client";
 
+import { usePathname } from "next/navigation";
 import { type ReactNode, useEffect, useRef } from "react";
 
 type Props = {
   /** What the closed menu shows. */
   summary: ReactNode;
+  /** Its name, where the summary is only an icon. */
   label?: string;
+  /** The part of the portal whose places it holds; marked while one is there. */
+  part?: string;
   className?: string;
   summaryClassName?: string;
   /** Where the list opens. */
@@ -14,55 +18,61 @@ type Props = {
 };
 
 /**
- * A menu that opens without JavaScript (a native disclosure); with it, Escape, a press outside
- * and the choice of an item close it.
+ * A menu that opens without JavaScript (a native disclosure); with it, Escape, a press outside,
+ * the focus leaving and the choice of an item close it.
  */
-export function Menu({
-  summary,
-  label,
-  className = "",
-  summaryClassName = "shell-item",
-  place,
-  children,
-}: Props) {
+export function Menu(props: Props) {
+  const { summary, label, part, className = "", summaryClassName = "shell-item" } = props;
   const details = useRef<HTMLDetailsElement>(null);
+  const path = usePathname();
 
   useEffect(() => {
     const menu = details.current;
     if (!menu) return;
+    const listening = new AbortController();
+    const { signal } = listening;
     const close = () => menu.removeAttribute("open");
-    const onPress = (event: Event) => {
-      if (event.target instanceof Node && !menu.contains(event.target)) close();
-    };
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== "Escape" || !menu.open) return;
-      close();
-      menu.querySelector("summary")?.focus();
-    };
-    const onLeave = (event: FocusEvent) => {
-      if (event.relatedTarget instanceof Node && !menu.contains(event.relatedTarget)) close();
-    };
-    const onChoice = (event: Event) => {
-      if (event.target instanceof Element && event.target.closest("a, [type=submit]")) close();
-    };
-    document.addEventListener("pointerdown", onPress);
-    document.addEventListener("keydown", onKey);
-    menu.addEventListener("focusout", onLeave);
-    menu.addEventListener("click", onChoice);
-    return () => {
-      document.removeEventListener("pointerdown", onPress);
-      document.removeEventListener("keydown", onKey);
-      menu.removeEventListener("focusout", onLeave);
-      menu.removeEventListener("click", onChoice);
-    };
+    const isOutside = (target: EventTarget | null) =>
+      target instanceof Node && !menu.contains(target);
+
+    document.addEventListener("pointerdown", ({ target }) => isOutside(target) && close(), {
+      signal,
+    });
+    menu.addEventListener("focusout", (event) => isOutside(event.relatedTarget) && close(), {
+      signal,
+    });
+    menu.addEventListener(
+      "keydown",
+      ({ key }) => {
+        if (key !== "Escape" || !menu.open) return;
+        close();
+        menu.querySelector("summary")?.focus();
+      },
+      { signal },
+    );
+    menu.addEventListener(
+      "click",
+      ({ target }) => {
+        if (target instanceof Element && target.closest("a, [type=submit]")) close();
+      },
+      { signal },
+    );
+    return () => listening.abort();
   }, []);
 
   return (
     <details ref={details} className={`relative ${className}`}>
-      <summary aria-label={label} title={label} className={summaryClassName}>
+      <summary
+        aria-label={label}
+        title={label}
+        aria-current={part && path.startsWith(part) ? "true" : undefined}
+        className={summaryClassName}
+      >
         {summary}
       </summary>
-      <div className={`card-box absolute z-40 min-w-48 p-1 shadow-lg ${place}`}>{children}</div>
+      <div className={`card-box absolute z-40 min-w-48 p-1 shadow-lg ${props.place}`}>
+        {props.children}
+      </div>
     </details>
   );
 }

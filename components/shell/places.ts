@@ -12,7 +12,7 @@ import {
 /** The main places of everyone who is logged in, and where they are. */
 export const PLACES = [
   { name: "dashboard", href: "/dashboard", Icon: LayoutDashboard },
-  { name: "reserve", href: "/reservations", Icon: CalendarClock },
+  { name: "reserve", href: "/reserve", Icon: CalendarClock },
 ] as const;
 
 /** The places of administrators, behind "Manage". */

@@ -18,7 +18,7 @@ export type MailContent = {
 };
 
 /** Values come from people; in a mail each of them is one line without control characters. */
-function oneLine(value: string): string {
+export function oneLine(value: string): string {
   return value.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
 }
 

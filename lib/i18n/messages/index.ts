@@ -6,6 +6,7 @@ import type { Locale } from "../locales";
 import adminAccountsEn from "./en/adminAccounts.json";
 import authEn from "./en/auth.json";
 import commonEn from "./en/common.json";
+import crashEn from "./en/crash.json";
 import errorsEn from "./en/errors.json";
 import landingEn from "./en/landing.json";
 import mailEn from "./en/mail.json";
@@ -14,6 +15,7 @@ import shellEn from "./en/shell.json";
 import adminAccountsZhTw from "./zh-TW/adminAccounts.json";
 import authZhTw from "./zh-TW/auth.json";
 import commonZhTw from "./zh-TW/common.json";
+import crashZhTw from "./zh-TW/crash.json";
 import errorsZhTw from "./zh-TW/errors.json";
 import landingZhTw from "./zh-TW/landing.json";
 import mailZhTw from "./zh-TW/mail.json";
@@ -25,6 +27,7 @@ const en = {
   auth: authEn,
   profile: profileEn,
   common: commonEn,
+  crash: crashEn,
   errors: errorsEn,
   landing: landingEn,
   mail: mailEn,
@@ -39,6 +42,7 @@ const zhTw: Messages = {
   auth: authZhTw,
   profile: profileZhTw,
   common: commonZhTw,
+  crash: crashZhTw,
   errors: errorsZhTw,
   landing: landingZhTw,
   mail: mailZhTw,
