@@ -1,0 +1,80 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { Column } from "@/components/ui/data-table";
+import { LocalTime } from "@/components/ui/local-time";
+import { type Query, withQuery } from "@/components/ui/query";
+import type { AccountDetails } from "@/lib/accounts/queries-list";
+import type { AccountSort } from "@/lib/accounts/schema";
+import { AccountStatusChip } from "./account-status";
+import { StatusActions } from "./status-actions";
+
+type Sortable = Exclude<AccountSort, "" | `-${string}`>;
+
+/** A link that sorts by a column, the other way round when it is sorted by it already. */
+function sortBy(query: Query, name: Sortable, now: AccountSort): Column<AccountDetails>["sort"] {
+  const href = (sort: AccountSort) => withQuery(query, { sort, page: undefined });
+  if (now === name) return { href: href(`-${name}`), order: "ascending" };
+  return { href: href(name), order: now === `-${name}` ? "descending" : undefined };
+}
+
+/** What the list of accounts shows of each. */
+export async function accountColumns(
+  query: Query,
+  sort: AccountSort,
+  viewerId: number,
+): Promise<Column<AccountDetails>[]> {
+  const t = await getTranslations("adminAccounts");
+  return [
+    {
+      label: t("columns.username"),
+      sort: sortBy(query, "username", sort),
+      cell: ({ id, username, isAdmin }) => (
+        <>
+          <Link href={`/admin/accounts/${id}`} className="text-link">
+            {username}
+          </Link>
+          {isAdmin && <div className="text-muted">{t("administrator")}</div>}
+        </>
+      ),
+    },
+    {
+      label: t("columns.name"),
+      sort: sortBy(query, "name", sort),
+      cell: ({ name }) => name,
+    },
+    { label: t("columns.lab"), sort: sortBy(query, "lab", sort), cell: ({ lab }) => lab },
+    {
+      label: t("columns.email"),
+      cell: ({ email, emailVerified }) => (
+        <>
+          {email}
+          {!emailVerified && <div className="text-muted">{t("unverified")}</div>}
+        </>
+      ),
+    },
+    {
+      label: t("columns.phone"),
+      cell: ({ phone }) => <span className="nowrap">{phone}</span>,
+    },
+    {
+      label: t("columns.timeMultiplier"),
+      numeric: true,
+      sort: sortBy(query, "timeMultiplier", sort),
+      cell: ({ timeMultiplier }) => `× ${timeMultiplier}`,
+    },
+    {
+      label: t("columns.created"),
+      sort: sortBy(query, "created", sort),
+      cell: ({ createdAt }) => <LocalTime at={createdAt} absolute />,
+    },
+    {
+      label: t("columns.status"),
+      sort: sortBy(query, "status", sort),
+      cell: ({ status }) => <AccountStatusChip status={status} />,
+    },
+    {
+      label: t("columns.actions"),
+      cell: (account) => <StatusActions account={account} isYourself={account.id === viewerId} />,
+    },
+  ];
+}
