@@ -63,6 +63,8 @@ describe("a free GPU", () => {
     expect(first.standing).toEqual(["1 WAITING", "2 NOTIFIED", "3 WAITING"]);
     const next = play(first.state, NOON + HOUR);
     expect(next.standing).toEqual(["1 NOTIFIED", "3 WAITING"]);
+    const alone = play(gpu([polite]), NOON);
+    expect(alone.steps[0]?.after).toMatchObject({ status: "NOTIFIED", passedOver: false });
   });
 });
 
@@ -141,7 +143,10 @@ describe("a use", () => {
     const first = play(busy, NOON + 61 * MINUTE);
     expect(first.told).toEqual(["ending-soon 1"]);
     expect(play(first.state, NOON + 62 * MINUTE).told).toEqual([]);
-    expect(play(first.state, NOON + 111 * MINUTE).told).toEqual(["ending-soon 1"]);
+    const second = play(first.state, NOON + 111 * MINUTE);
+    expect(second.told).toEqual(["ending-soon 1"]);
+    const use = second.state.reservations.find(({ id }) => id === 1);
+    expect(use?.reminded).toHaveLength(2);
   });
 
   it("that is over is ended, not reminded", () => {

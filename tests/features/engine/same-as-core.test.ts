@@ -1,0 +1,127 @@
+/** Whatever happens to a GPU, the database says afterwards what the core said. */
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { Actor } from "@/lib/actor";
+import { sql } from "@/lib/db";
+import type { Reservation } from "@/lib/domain/words";
+import { Refusal } from "@/lib/errors";
+import { policy } from "@/lib/policy";
+import {
+  cancelReservation,
+  extendReservation,
+  giveWayOnce,
+  releaseReservation,
+  startReservation,
+} from "@/lib/reservations/commands";
+import { settleGpu } from "@/lib/reservations/engine/decide";
+import { NOON } from "../../support/core";
+import { type Deed, lives, MAX_HOURS, newWorld, PEOPLE, play } from "../../support/core-life";
+import { ask, itIs, stopTime } from "../../support/engine";
+import { giveAccess, makeGpu, makePerson } from "../../support/people";
+
+stopTime();
+
+type Lab = { gpu: number; people: Map<number, Actor> };
+
+async function makeSameLab(): Promise<Lab> {
+  const gpu = await makeGpu({ max_hours: MAX_HOURS });
+  const people = new Map<number, Actor>();
+  const world = newWorld(NOON);
+  for (let number = 1; number <= PEOPLE; number++) {
+    const person = await makePerson();
+    people.set(number, person);
+    await giveAccess(person, gpu, { priority: world.people.get(number)?.priority });
+  }
+  return { gpu, people };
+}
+
+/** Does in the database what `play` does in the core. */
+async function doIt(lab: Lab, deed: Deed): Promise<void> {
+  const { gpu } = lab;
+  const set = (change: string) => sql(`UPDATE gpu SET ${change} WHERE id = $1`, [gpu]);
+  const actor = "person" in deed ? lab.people.get(deed.person) : undefined;
+  const access = (change: string, value: unknown) =>
+    sql(`UPDATE user_gpu_access SET ${change} = $3 WHERE gpu_id = $1 AND user_id = $2`, [
+      gpu,
+      actor?.id,
+      value,
+    ]);
+  if (deed.do === "disable" || deed.do === "enable") await set(`status = ${deed.do === "enable"}`);
+  else if (deed.do === "break") await set("fault = 'broken'");
+  else if (deed.do === "repair") await set("fault = NULL");
+  else if (deed.do === "bar" || deed.do === "admit") await access("status", deed.do === "admit");
+  else if (deed.do === "prioritise") await access("priority", deed.priority);
+  else if (deed.do !== "wait" && actor) return wish(gpu, actor, deed);
+  await settleGpu(gpu);
+}
+
+async function wish(gpu: number, actor: Actor, deed: Deed): Promise<void> {
+  const [own] = await sql<{ id: number }>(
+    `SELECT id FROM reservation WHERE gpu_id = $1 AND user_id = $2 ORDER BY id DESC LIMIT 1`,
+    [gpu, actor.id],
+  );
+  const id = own?.id ?? 0;
+  try {
+    if (deed.do === "reserve") await ask(actor, gpu, deed);
+    if (deed.do === "start") await startReservation(actor, id);
+    if (deed.do === "cancel") await cancelReservation(actor, id);
+    if (deed.do === "giveWay") await giveWayOnce(actor, id);
+    if (deed.do === "release") await releaseReservation(actor, id);
+    if (deed.do === "extend") await extendReservation(actor, id, deed.hours);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    // A command refused before it reaches the GPU leaves to the sweep what is due there.
+    await settleGpu(gpu);
+  }
+}
+
+const LIVE = `
+  SELECT user_id, status, duration, turn, gave_way, passed_over, notification_time, start_time,
+    end_time
+  FROM reservation WHERE gpu_id = $1 AND status IN ('WAITING', 'NOTIFIED', 'ACTIVE')
+  ORDER BY user_id`;
+
+const date = (instant: number | null) => (instant === null ? null : new Date(instant));
+const asRow = (known: Reservation, userId: number) => ({
+  user_id: userId,
+  status: known.status,
+  duration: known.durationHours,
+  turn: known.turn,
+  gave_way: known.gaveWay,
+  passed_over: known.passedOver,
+  notification_time: date(known.notifiedAt),
+  start_time: date(known.startsAt),
+  end_time: date(known.endsAt),
+});
+
+it("does in the database exactly what the core decides, for any life of a GPU", async () => {
+  await fc.assert(
+    fc.asyncProperty(lives(), async (deeds) => {
+      const lab = await makeSameLab();
+      let world = newWorld(NOON);
+      const expectedEvents: string[] = [];
+      for (const deed of deeds) {
+        const scene = play(world, deed, policy());
+        world = scene.world;
+        for (const { event, after } of scene.decisions.flatMap(({ steps }) => steps)) {
+          const userId = lab.people.get(after.userId)?.id;
+          expectedEvents.push(`reservation.${event} ${userId} ${after.status}`);
+        }
+        itIs(world.now);
+        await doIt(lab, scene.deed);
+        const expected = world.state.reservations
+          .map((known) => asRow(known, lab.people.get(known.userId)?.id ?? 0))
+          .sort((a, b) => a.user_id - b.user_id);
+        expect(await sql(LIVE, [lab.gpu])).toEqual(expected);
+      }
+      const logged = await sql(
+        `SELECT a.action, r.user_id, a.details->>'status' AS status FROM audit_log a
+         JOIN reservation r ON r.id = a.subject_id
+         WHERE a.subject_type = 'reservation' AND r.gpu_id = $1 ORDER BY a.id`,
+        [lab.gpu],
+      );
+      expect(logged.map((entry) => Object.values(entry).join(" "))).toEqual(expectedEvents);
+    }),
+    { numRuns: 60 },
+  );
+}, 60_000);
