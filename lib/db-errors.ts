@@ -33,6 +33,7 @@ const MEANINGS: Readonly<Record<string, readonly [code: RefusalCode, field: stri
   user_email_key: ["email-taken", "email"],
   user_phone_key: ["phone-taken", "phone"],
   gpu_server_id_gpu_index_key: ["server-index-taken", "index"],
+  server_name_key: ["server-name-taken", "name"],
 };
 
 /** The error as a refusal at its field where people can run into it, else the error unchanged. */

@@ -28,6 +28,7 @@ export const REFUSALS = [
   "email-taken",
   "phone-taken",
   "server-index-taken",
+  "server-name-taken",
   "password-too-short",
   "password-too-long",
   "password-not-ascii",
@@ -59,6 +60,8 @@ export const REFUSALS = [
   // administration
   "has-history",
   "has-running-use",
+  "has-waiting-reservation",
+  "server-not-empty",
   "last-administrator",
   "yourself",
 ] as const;

@@ -29,11 +29,18 @@ export const optionalLine = (max: number) =>
     .pipe(z.string().max(max))
     .transform((value) => value || null);
 
-/** A whole number written in decimal digits, as a form sends it. */
+/** Several lines of text that must be there, such as instructions; never for a mail header. */
+export const paragraph = (max: number) =>
+  text
+    .transform((value) => value.replaceAll(/\r\n?/g, "\n"))
+    .refine((value) => !CONTROL.test(value.replaceAll(/[\n\t]/g, " ")), "control-characters")
+    .pipe(z.string().min(1).max(max));
+
+/** A whole number in decimal digits, as a form sends it; input methods write them full-width. */
 export const wholeNumber = (min: number, max: number) =>
   z
     .string()
-    .transform((value) => value.trim())
+    .transform((value) => value.normalize("NFKC").trim())
     .pipe(z.string().min(1))
     .refine((value) => Number.isFinite(Number(value)), "not-a-number")
     .refine((value) => !Number.isFinite(Number(value)) || /^[+-]?\d+$/.test(value), "not-whole")
@@ -52,3 +59,12 @@ export const checkbox = z
   .string()
   .optional()
   .transform((value) => value !== undefined && value !== "" && value !== "false");
+
+/** What a list is searched for. PostgreSQL knows no text with NUL in it. */
+export const searched = z
+  .string()
+  .transform((value) => value.replaceAll("\u0000", "").trim().slice(0, 200))
+  .catch("");
+
+/** Which page of a list the URL asks for; the first when that makes no sense. */
+export const pageNumber = z.coerce.number().int().min(1).max(1_000_000).catch(1);

@@ -1,0 +1,78 @@
+/** GPUs and servers as administrators manage them; what users see is in lib/reservations. */
+import { createHash } from "node:crypto";
+import { sql } from "@/lib/db";
+
+/** A GPU with everything an administrator may know of it. */
+export type ManagedGpu = {
+  readonly id: number;
+  readonly server: string;
+  /** The card's number on its server. */
+  readonly index: number;
+  /** The server's name and the card's number on it: "gpu01-2". */
+  readonly gpuName: string;
+  readonly model: string;
+  readonly cudaVersion: string;
+  readonly maxHours: number;
+  readonly connectionInfo: string;
+  readonly enabled: boolean;
+  /** What is broken; null while healthy. */
+  readonly fault: string | null;
+  /** How many users see it. */
+  readonly users: number;
+  /** It was reserved at least once, and thus can only be disabled. */
+  readonly hasHistory: boolean;
+};
+
+const COLUMNS = `
+  SELECT g.id, s.name AS server, g.gpu_index AS index, s.name || '-' || g.gpu_index AS "gpuName",
+         g.model, g.cuda_version AS "cudaVersion", g.max_hours AS "maxHours",
+         g.connection_info AS "connectionInfo", g.status AS enabled, g.fault,
+         (SELECT count(*)::int FROM user_gpu_access a WHERE a.gpu_id = g.id) AS users,
+         EXISTS (SELECT FROM reservation r WHERE r.gpu_id = g.id) AS "hasHistory"
+  FROM gpu g JOIN server s ON s.id = g.server_id`;
+
+const natural = new Intl.Collator("en", { numeric: true });
+
+/** Every GPU, by server and number. */
+export async function listGpus(): Promise<ManagedGpu[]> {
+  const gpus = await sql<ManagedGpu>(COLUMNS);
+  return gpus.sort((a, b) => natural.compare(a.server, b.server) || a.index - b.index);
+}
+
+/** One GPU, or null. */
+export async function findGpu(id: number): Promise<ManagedGpu | null> {
+  return (await sql<ManagedGpu>(`${COLUMNS} WHERE g.id = $1`, [id]))[0] ?? null;
+}
+
+/** What an administrator may edit of a GPU, in the shape of its form. */
+export function editable(gpu: ManagedGpu) {
+  const { server, index, model, cudaVersion, maxHours, connectionInfo } = gpu;
+  return { server, index, model, cudaVersion, maxHours, connectionInfo };
+}
+
+/** Changes with every edit; a form sends it back, to say which version it was filled in from. */
+export function versionOf(card: ReturnType<typeof editable>): string {
+  const { server, index, model, cudaVersion, maxHours, connectionInfo } = card;
+  const values = JSON.stringify([server, index, model, cudaVersion, maxHours, connectionInfo]);
+  return createHash("sha256").update(values).digest("base64url");
+}
+
+export type Server = { readonly id: number; readonly name: string; readonly gpus: number };
+
+/** Every server with the number of its GPUs, by name. */
+export async function listServers(): Promise<Server[]> {
+  const servers = await sql<Server>(`
+    SELECT s.id, s.name, count(g.id)::int AS gpus
+    FROM server s LEFT JOIN gpu g ON g.server_id = s.id GROUP BY s.id`);
+  return servers.sort((a, b) => natural.compare(a.name, b.name));
+}
+
+/** How many GPUs are enabled, and how many of those nobody holds and nothing is wrong with. */
+export async function freeGpuCounts(): Promise<{ free: number; total: number }> {
+  const [counts] = await sql<{ free: number; total: number }>(`
+    SELECT count(*)::int AS total,
+           count(*) FILTER (WHERE g.fault IS NULL AND r.id IS NULL)::int AS free
+    FROM gpu g LEFT JOIN reservation r ON r.gpu_id = g.id AND r.status IN ('NOTIFIED', 'ACTIVE')
+    WHERE g.status`);
+  return counts ?? { free: 0, total: 0 };
+}
