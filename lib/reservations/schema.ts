@@ -1,0 +1,17 @@
+import { z } from "zod";
+import { checkbox, id, wholeNumber } from "@/lib/schema";
+
+const FULL_WIDTH_ZERO = "０".charCodeAt(0);
+
+/** "１２" as "12": Chinese input methods write digits in full width. */
+const asciiDigits = (text: string) =>
+  text.replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - FULL_WIDTH_ZERO));
+
+// No upper bound here: the longest is the GPU's and the user's, and the command names it.
+const hours = z.string().transform(asciiDigits).pipe(wholeNumber(1, Number.MAX_SAFE_INTEGER));
+
+export const reserveSchema = z.object({ gpuId: id, hours, autoStart: checkbox });
+
+export const reservationSchema = z.object({ id });
+
+export const extendSchema = z.object({ id, hours });
