@@ -4,12 +4,11 @@ import { Shell } from "@/components/shell/shell";
 import { isTheme, THEME_COOKIE } from "@/lib/theme";
 import { currentUser } from "@/lib/web/session";
 import { logOut } from "./(auth)/log-out";
+import { OwnTurns } from "./own-turns";
 import { chooseLanguage, chooseTheme } from "./preferences";
 
-type Props = { banner?: ReactNode; children: ReactNode };
-
 /** The shell, filled for whoever sent the request. */
-export async function ShellFrame({ banner, children }: Props) {
+export async function ShellFrame({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get(THEME_COOKIE)?.value;
   return (
     <Shell
@@ -17,7 +16,7 @@ export async function ShellFrame({ banner, children }: Props) {
       theme={isTheme(theme) ? theme : "system"}
       actions={{ chooseLanguage, chooseTheme, logOut }}
       isDemo={false}
-      banner={banner}
+      banner={<OwnTurns />}
     >
       {children}
     </Shell>

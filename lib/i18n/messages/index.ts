@@ -5,24 +5,39 @@
 import type { Locale } from "../locales";
 import adminAccountsEn from "./en/adminAccounts.json";
 import authEn from "./en/auth.json";
+import bannerEn from "./en/banner.json";
 import commonEn from "./en/common.json";
 import crashEn from "./en/crash.json";
+import dashboardEn from "./en/dashboard.json";
 import errorsEn from "./en/errors.json";
+import gpuEn from "./en/gpu.json";
 import landingEn from "./en/landing.json";
 import mailEn from "./en/mail.json";
 import profileEn from "./en/profile.json";
+import reservationEn from "./en/reservation.json";
+import reserveEn from "./en/reserve.json";
 import shellEn from "./en/shell.json";
 import adminAccountsZhTw from "./zh-TW/adminAccounts.json";
 import authZhTw from "./zh-TW/auth.json";
+import bannerZhTw from "./zh-TW/banner.json";
 import commonZhTw from "./zh-TW/common.json";
 import crashZhTw from "./zh-TW/crash.json";
+import dashboardZhTw from "./zh-TW/dashboard.json";
 import errorsZhTw from "./zh-TW/errors.json";
+import gpuZhTw from "./zh-TW/gpu.json";
 import landingZhTw from "./zh-TW/landing.json";
 import mailZhTw from "./zh-TW/mail.json";
 import profileZhTw from "./zh-TW/profile.json";
+import reservationZhTw from "./zh-TW/reservation.json";
+import reserveZhTw from "./zh-TW/reserve.json";
 import shellZhTw from "./zh-TW/shell.json";
 
 const en = {
+  reserve: reserveEn,
+  reservation: reservationEn,
+  gpu: gpuEn,
+  dashboard: dashboardEn,
+  banner: bannerEn,
   adminAccounts: adminAccountsEn,
   auth: authEn,
   profile: profileEn,
@@ -38,6 +53,11 @@ const en = {
 export type Messages = typeof en;
 
 const zhTw: Messages = {
+  reserve: reserveZhTw,
+  reservation: reservationZhTw,
+  gpu: gpuZhTw,
+  dashboard: dashboardZhTw,
+  banner: bannerZhTw,
   adminAccounts: adminAccountsZhTw,
   auth: authZhTw,
   profile: profileZhTw,

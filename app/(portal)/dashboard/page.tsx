@@ -1,0 +1,74 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { GpuCard } from "@/components/gpus/gpu-card";
+import { WaitingSummary } from "@/components/reservations/waiting-summary";
+import { EmptyState } from "@/components/ui/empty-state";
+import { PageTitle } from "@/components/ui/page-title";
+import { liveReservationsOf, offerOf } from "@/lib/reservations/live";
+import type { Queue } from "@/lib/reservations/views";
+import { requireUser } from "@/lib/web/session";
+import { queuesOfViewer } from "../../viewer-queues";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("dashboard");
+  return { title: t("title") };
+}
+
+function byServer(queues: readonly Queue[]): [server: string, queues: Queue[]][] {
+  const groups = new Map<string, Queue[]>();
+  for (const queue of queues) {
+    const { server } = queue.gpu;
+    groups.set(server, [...(groups.get(server) ?? []), queue]);
+  }
+  return [...groups];
+}
+
+/** Every GPU that the viewer sees: is one free, and when is it their turn? */
+export default async function DashboardPage() {
+  const viewer = await requireUser();
+  const t = await getTranslations("dashboard");
+  const queues = await queuesOfViewer();
+  const free = queues.filter(({ condition }) => condition === "free").length;
+  const live = liveReservationsOf(queues, viewer.id);
+  const waiting = live.filter(({ status }) => status === "WAITING");
+  if (queues.length === 0) {
+    return (
+      <>
+        <PageTitle title={t("title")} />
+        {viewer.isAdmin ? (
+          <EmptyState
+            title={t("noGpuYet")}
+            action={
+              <Link href="/admin/gpus" className="btn btn-primary">
+                {t("addGpu")}
+              </Link>
+            }
+          >
+            {t("noGpuYetHelp")}
+          </EmptyState>
+        ) : (
+          <EmptyState title={t("noGpuVisible")}>{t("noGpuVisibleHelp")}</EmptyState>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <PageTitle title={t("title")} help={t("free", { free, total: queues.length })} />
+      <WaitingSummary waiting={waiting} />
+      {byServer(queues).map(([server, cards], index) => (
+        <section key={server} aria-labelledby={`server-${index}`} className="mb-8">
+          <h2 id={`server-${index}`} className="mb-3 font-semibold text-muted">
+            {server}
+          </h2>
+          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+            {cards.map((queue) => (
+              <GpuCard key={queue.gpu.id} queue={queue} offer={offerOf(queue, viewer.id)} />
+            ))}
+          </div>
+        </section>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { ConnectionInfo } from "@/components/gpus/connection-info";
+import { LiveState } from "@/components/reservations/live-state";
+import { NextStep } from "@/components/reservations/next-step";
+import type { Viewer } from "@/lib/domain/permissions";
+import { connectionInfo } from "@/lib/reservations/queries";
+import type { LiveReservation } from "@/lib/reservations/views";
+import { OWN_ACTIONS } from "../own-actions";
+
+type Props = { live: LiveReservation; viewer: Viewer };
+
+/** A reservation that can still change: how it stands, how to reach the GPU, what to do. */
+export async function LiveSection({ live, viewer }: Props) {
+  const t = await getTranslations("reservation");
+  const { status, gpu, details, expectation, obstacle } = live;
+  const isOwn = details.userId === viewer.id;
+  const info = status === "ACTIVE" ? await connectionInfo(viewer, gpu.id) : null;
+  const place = expectation?.place ?? 0;
+  const headline = isOwn
+    ? t(`headline.${status}`, { place })
+    : t(`headlineOf.${status}`, { place });
+  return (
+    <section aria-label={headline} className="card-box grid gap-5 p-4 sm:p-6">
+      <div className="grid gap-1">
+        <h2 className="font-semibold text-xl">{headline}</h2>
+        <p>
+          <LiveState live={live} />
+        </p>
+        {status === "WAITING" && !obstacle && (
+          <p className="text-muted text-sm">{t("estimateHelp")}</p>
+        )}
+        {status === "WAITING" && isOwn && (
+          <p className="text-muted text-sm">
+            {details.autoStart ? t("autoStartHelp") : t("mailHelp")}
+          </p>
+        )}
+      </div>
+      {info !== null && <ConnectionInfo text={info} />}
+      {isOwn ? (
+        <NextStep live={live} actions={OWN_ACTIONS} />
+      ) : (
+        <div>
+          <Link href="/admin/reservations" className="btn">
+            {t("manage")}
+          </Link>
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { LocalTime } from "@/components/ui/local-time";
+import { formatDuration, formatHours } from "@/lib/i18n/format";
+import { timeView } from "@/lib/i18n/time-view";
+import type { PastReservation } from "@/lib/reservations/views";
+
+/** Ended reservations: what was used for how long, and how each ended. */
+export async function HistoryTable({ past }: { past: readonly PastReservation[] }) {
+  const t = await getTranslations("reserve.history");
+  const causes = await getTranslations("reservation.cause");
+  const { locale } = await timeView();
+  const columns: Column<PastReservation>[] = [
+    {
+      label: t("gpu"),
+      cell: ({ id, gpu }) => (
+        <Link href={`/reservations/${id}`} prefetch={false} className="hover:underline">
+          {gpu.model} <span className="nowrap text-muted">{gpu.gpuName}</span>
+        </Link>
+      ),
+    },
+    { label: t("ended"), cell: ({ endsAt }) => <LocalTime at={endsAt} absolute /> },
+    { label: t("how"), cell: ({ endCause }) => causes(endCause) },
+    {
+      label: t("reserved"),
+      numeric: true,
+      cell: ({ durationHours }) => formatHours(durationHours, locale),
+    },
+    {
+      label: t("used"),
+      numeric: true,
+      cell: ({ startsAt, endsAt }) =>
+        formatDuration(startsAt === null ? null : endsAt - startsAt, locale),
+    },
+  ];
+  return <DataTable caption={t("title")} columns={columns} rows={past} rowKey={({ id }) => id} />;
+}

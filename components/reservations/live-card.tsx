@@ -1,0 +1,40 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { LiveReservation } from "@/lib/reservations/views";
+import { LiveState } from "./live-state";
+import { NextStep } from "./next-step";
+import type { ReservationActions } from "./reservation-actions";
+import { StatusChip } from "./status-chip";
+
+type Props = { live: LiveReservation; actions: ReservationActions };
+
+/** One of the viewer's live reservations in a list, with what they can do. */
+export async function LiveCard({ live, actions }: Props) {
+  const t = await getTranslations("reservation");
+  const { id, gpu, status, details, expectation } = live;
+  return (
+    <article className="card-box grid gap-3 p-4">
+      <header className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
+        <h3 className="font-semibold leading-snug">
+          <Link href={`/reservations/${id}`} prefetch={false} className="hover:underline">
+            {gpu.model} <span className="nowrap font-normal text-muted">{gpu.gpuName}</span>
+          </Link>
+        </h3>
+        <StatusChip status={status} />
+      </header>
+      <div className="grid gap-1">
+        {status === "WAITING" && expectation && (
+          <p className="font-medium">{t("place", { place: expectation.place })}</p>
+        )}
+        <p>
+          <LiveState live={live} />
+        </p>
+        <p className="text-muted text-sm">
+          {t("hours", { hours: details.durationHours })}
+          {details.autoStart && status === "WAITING" && ` · ${t("autoStart")}`}
+        </p>
+      </div>
+      <NextStep live={live} actions={actions} />
+    </article>
+  );
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+const EVERY_MS = 15_000;
+
+/**
+ * Keeps what a page shows true while somebody looks at it. What is typed, open or focused stays as
+ * it is: only what the server says anew changes.
+ */
+export function QuietRefresh() {
+  const router = useRouter();
+
+  useEffect(() => {
+    const refresh = async () => {
+      if (document.visibilityState !== "visible") return;
+      // While the portal is away, Next would leave the page, and what is being typed with it.
+      const alive = await fetch("/api/alive", { cache: "no-store" }).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      if (alive) router.refresh();
+    };
+    const timer = setInterval(refresh, EVERY_MS);
+    document.addEventListener("visibilitychange", refresh);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener("visibilitychange", refresh);
+    };
+  }, [router]);
+
+  return null;
+}
