@@ -105,7 +105,9 @@ for (const name of ["password", "passwordAgain"]) {
       const source = document.createElement("p");
       source.id = "dragged";
       source.textContent = "drop見ped";
-      input.parentElement?.before(source);
+      source.style.cssText = "position: fixed; top: 0; left: 0; z-index: 99";
+      input.scrollIntoView({ block: "center" });
+      document.body.append(source);
       getSelection()?.selectAllChildren(source);
     });
     await page.dragAndDrop("#dragged", `[name=${name}]`, { sourcePosition: { x: 12, y: 12 } });
