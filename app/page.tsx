@@ -3,6 +3,8 @@ import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { StateSign } from "@/components/ui/state-chip";
+import { freeGpuCounts } from "@/lib/gpus/queries";
+import { log } from "@/lib/log";
 import { currentUser } from "@/lib/web/session";
 import { ShellFrame } from "./shell-frame";
 
@@ -13,9 +15,18 @@ const STEPS = [
   { Icon: Repeat2, title: "pass", text: "passText" },
 ] as const;
 
-type Counts = { readonly free: number; readonly total: number };
+/** The counts, or null when they cannot be had: visitors can still read what this is. */
+async function countsOrNull() {
+  try {
+    return await freeGpuCounts();
+  } catch (error) {
+    log.error({ error }, "the free GPUs could not be counted");
+    return null;
+  }
+}
 
-async function FreeNow({ counts }: { counts: Counts | null }) {
+async function FreeNow() {
+  const counts = await countsOrNull();
   const t = await getTranslations("landing");
   const sentence = () => {
     if (!counts) return t("unknown");
@@ -46,7 +57,7 @@ export default async function LandingPage() {
       <div className="page py-12 sm:py-20">
         <h1 className="font-semibold text-3xl leading-tight sm:text-4xl">{t("title")}</h1>
         <p className="mt-4 max-w-prose text-lg text-muted">{t("lead")}</p>
-        <FreeNow counts={null} />
+        <FreeNow />
         <div className="mt-6 flex flex-wrap gap-3">
           <Link href="/login" className="btn btn-primary btn-lg">
             {t("login")}
