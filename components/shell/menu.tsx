@@ -17,6 +17,11 @@ type Props = {
   children: ReactNode;
 };
 
+// A dialog that a menu's item opened would vanish with the menu, and leave the page inert.
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("dialog") !== null;
+}
+
 /**
  * A menu that opens without JavaScript (a native disclosure); with it, Escape, a press outside,
  * the focus leaving and the choice of an item close it.
@@ -43,8 +48,8 @@ export function Menu(props: Props) {
     });
     menu.addEventListener(
       "keydown",
-      ({ key }) => {
-        if (key !== "Escape" || !menu.open) return;
+      ({ key, target }) => {
+        if (key !== "Escape" || !menu.open || isInDialog(target)) return;
         close();
         menu.querySelector("summary")?.focus();
       },
@@ -53,6 +58,7 @@ export function Menu(props: Props) {
     menu.addEventListener(
       "click",
       ({ target }) => {
+        if (isInDialog(target)) return;
         if (target instanceof Element && target.closest("a, [type=submit]")) close();
       },
       { signal },
