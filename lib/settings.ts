@@ -7,7 +7,20 @@ import path from "node:path";
 import { z } from "zod";
 
 const MONTH_MINUTES = 60 * 24 * 30;
-const positiveMinutes = z.coerce.number().positive().max(MONTH_MINUTES);
+const MINUTES = `must be more than 0 and at most ${MONTH_MINUTES} minutes; decimals are fine`;
+const minutes = z
+  .string()
+  .trim()
+  .regex(/^\d*\.?\d+$/, MINUTES)
+  .transform(Number)
+  .refine((value) => value > 0 && value <= MONTH_MINUTES, MINUTES);
+
+const wholeNumber = (least: number, most: number) => {
+  const message = `must be a whole number from ${least} to ${most}`;
+  const isInside = (value: number) => value >= least && value <= most;
+  return z.string().trim().regex(/^\d+$/, message).transform(Number).refine(isInside, message);
+};
+
 const absent = (value: unknown) => (value === "" ? undefined : value);
 const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema.optional());
 const withDefault = <T extends z.ZodType>(schema: T, fallback: string) =>
@@ -16,20 +29,25 @@ const withDefault = <T extends z.ZodType>(schema: T, fallback: string) =>
 const clockTime = "([01]\\d|2[0-3]):[0-5]\\d";
 const quietHours = z
   .string()
-  .regex(new RegExp(`^(none|${clockTime}-${clockTime})$`), "write it as 23:00-08:00, or none")
+  .regex(
+    new RegExp(`^(none|${clockTime}-${clockTime})$`),
+    "must be written as 23:00-08:00, or none",
+  )
   .transform((text) => {
     if (text === "none") return null;
     const [start, end] = text.split("-") as [string, string];
     return { start, end };
   })
-  .refine((hours) => hours === null || hours.start !== hours.end, "start and end must differ");
+  .refine(
+    (hours) => hours === null || hours.start !== hours.end,
+    "must start and end at different times",
+  );
 
 const minutesList = z
   .string()
-  .transform((text) => (text === "none" ? [] : text.split(",").map((part) => part.trim())))
-  .transform((parts) => parts.map(Number))
-  .pipe(z.array(z.number().positive().max(MONTH_MINUTES)))
-  .transform((minutes) => [...new Set(minutes)].sort((a, b) => b - a));
+  .transform((text) => (text === "none" ? [] : text.split(",")))
+  .pipe(z.array(minutes))
+  .transform((marks) => [...new Set(marks)].sort((a, b) => b - a));
 
 const timeZone = z.string().refine((zone) => {
   try {
@@ -37,64 +55,78 @@ const timeZone = z.string().refine((zone) => {
   } catch {
     return false;
   }
-}, "is not a time zone such as Asia/Taipei");
+}, "must be the name of a time zone, such as Asia/Taipei");
+
+function parsedUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
 
 const url = (...protocols: string[]) =>
-  z.string().refine(
-    (text) => {
-      try {
-        return protocols.includes(new URL(text).protocol);
-      } catch {
-        return false;
-      }
-    },
-    `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
-  );
+  z
+    .string()
+    .refine(
+      (text) => protocols.includes(parsedUrl(text)?.protocol ?? ""),
+      `must start with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+    );
 
-const schema = z.object({
-  HOST: withDefault(z.string(), "127.0.0.1"),
-  PORT: withDefault(z.coerce.number().int().min(0).max(65_535), "3000"),
-  DATA_DIR: withDefault(
-    z.string().transform((dir) => path.resolve(dir)),
-    ".data",
-  ),
-  DATABASE_URL: optional(url("postgres:", "postgresql:")),
-  REDIS_URL: optional(url("redis:", "rediss:")),
-  SMTP_URL: optional(url("smtp:", "smtps:")),
-  SENDER_EMAIL: optional(z.email()),
-  PASSWORD: optional(z.string()),
-  NEXTAUTH_URL: optional(url("http:", "https:").transform((text) => text.replace(/\/+$/, ""))),
-  NEXTAUTH_SECRET: optional(z.string().min(32)),
-  TRUST_PROXY: withDefault(
-    z.enum(["0", "1"]).transform((flag) => flag === "1"),
-    "0",
-  ),
-  LAB_TIME_ZONE: withDefault(timeZone, "Asia/Taipei"),
-  CLAIM_WINDOW_MINUTES: withDefault(positiveMinutes, "60"),
-  QUIET_HOURS: withDefault(quietHours, "23:00-08:00"),
-  ENDING_SOON_MINUTES: withDefault(minutesList, "60,10"),
-  MAX_LIVE_RESERVATIONS: withDefault(z.coerce.number().int().min(1).max(1000), "3"),
-});
+const server = (...protocols: string[]) =>
+  url(...protocols).refine((text) => parsedUrl(text)?.hostname !== "", "must name a host");
+
+const origin = server("http:", "https:")
+  .refine((text) => /^\/?$/.test(new URL(text).pathname), "must be an address without a path")
+  .transform((text) => new URL(text).origin);
+
+const schema = z
+  .object({
+    HOST: withDefault(z.string(), "127.0.0.1"),
+    PORT: withDefault(wholeNumber(1, 65_535), "3000"),
+    DATA_DIR: withDefault(
+      z.string().transform((dir) => path.resolve(dir)),
+      ".data",
+    ),
+    // No host is fine here: PostgreSQL's sockets are given otherwise.
+    DATABASE_URL: optional(url("postgres:", "postgresql:")),
+    REDIS_URL: optional(server("redis:", "rediss:")),
+    SMTP_URL: optional(server("smtp:", "smtps:")),
+    SENDER_EMAIL: optional(z.email("must be an e-mail address")),
+    PASSWORD: optional(z.string()),
+    NEXTAUTH_URL: optional(origin),
+    NEXTAUTH_SECRET: optional(z.string().min(32, "must have 32 characters or more")),
+    TRUST_PROXY: withDefault(
+      z.enum(["0", "1"], "must be 0 or 1").transform((flag) => flag === "1"),
+      "0",
+    ),
+    LAB_TIME_ZONE: withDefault(timeZone, "Asia/Taipei"),
+    CLAIM_WINDOW_MINUTES: withDefault(minutes, "60"),
+    QUIET_HOURS: withDefault(quietHours, "23:00-08:00"),
+    ENDING_SOON_MINUTES: withDefault(minutesList, "60,10"),
+    MAX_LIVE_RESERVATIONS: withDefault(wholeNumber(1, 1000), "3"),
+  })
+  .refine(({ SENDER_EMAIL, PASSWORD, SMTP_URL }) => !SENDER_EMAIL || PASSWORD || SMTP_URL, {
+    path: ["SENDER_EMAIL"],
+    message: "needs PASSWORD beside it (an app password of Gmail), or SMTP_URL",
+  });
 
 /** All settings, typed; optional ones are `undefined` when unset. */
 export type Settings = z.output<typeof schema>;
 
 /** A setting is wrong; the message is one line that names each wrong value. */
-export class SettingsError extends Error {}
+export class SettingsError extends Error {
+  override name = "SettingsError";
+}
 
 /** Reads settings from `source`. @throws SettingsError naming every value that is wrong. */
 export function readSettings(source: Record<string, string | undefined>): Settings {
   const result = schema.safeParse(source);
   if (result.success) return result.data;
-  const wrong = result.error.issues.map((issue) => {
-    const name = String(issue.path[0]);
-    const shown = /SECRET|PASSWORD|_URL$/.test(name) ? "" : `=${source[name]}`;
-    return `${name}${shown}: ${issue.message}`;
-  });
-  throw new SettingsError(wrong.join("; "));
+  const wrong = new Map<string, string>();
+  for (const { path, message } of result.error.issues) {
+    const name = String(path[0]);
+    const shown = /SECRET|PASSWORD|_URL$/.test(name) ? name : `${name}=${source[name]}`;
+    if (!wrong.has(name)) wrong.set(name, `${shown} ${message}`);
+  }
+  throw new SettingsError([...wrong.values()].join("; "));
 }
-
-let cached: Settings | undefined;
 
 /** The settings of this process. Read lazily, so that `next build` needs none. */
 export function settings(): Settings {

@@ -1,8 +1,11 @@
 /** Ports of this machine. */
 import { createServer } from "node:net";
 
-/** Whether nobody listens on the port, and we may. @throws the system's error, code EADDRINUSE and others. */
-export function tryPort(port: number, host: string): Promise<number> {
+/**
+ * Takes a port for a moment; 0 means any. Returns its number.
+ * @throws the system's error (code EADDRINUSE and others) when it cannot be taken
+ */
+export function tryPort(port: number, host = "127.0.0.1"): Promise<number> {
   const server = createServer();
   return new Promise((resolve, reject) => {
     server.once("error", reject);
@@ -16,8 +19,5 @@ export function tryPort(port: number, host: string): Promise<number> {
 
 /** A port of 127.0.0.1 that nobody uses now: `wanted` when that one is free. */
 export function freePort(wanted = 0): Promise<number> {
-  return tryPort(wanted, "127.0.0.1").catch((error) => {
-    if (wanted === 0) throw error;
-    return tryPort(0, "127.0.0.1");
-  });
+  return tryPort(wanted).catch(() => tryPort(0));
 }

@@ -1,0 +1,25 @@
+/** The embedded database as a service of the portal. */
+import { rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { startPostgres } from "../postgres/server";
+import { step } from "./console.mjs";
+import { keepRunning, type Service } from "./service";
+
+/** Runs PostgreSQL; while it runs, `dataDir`/database-url says how to reach it. */
+export async function startDatabase(dataDir: string): Promise<Service> {
+  const addressFile = path.join(dataDir, "database-url");
+  const logFile = path.join(dataDir, "logs", "postgres.log");
+  async function launch() {
+    const server = await startPostgres({ dataDir });
+    writeFileSync(addressFile, `${server.url}\n`, { mode: 0o600 });
+    return server;
+  }
+  const service = await step("Starting PostgreSQL", () => keepRunning("database", logFile, launch));
+  return {
+    broken: service.broken,
+    stop: async () => {
+      await service.stop();
+      rmSync(addressFile, { force: true });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+/** Web and worker as processes of the start script. */
+import { spawn } from "node:child_process";
+import { closeSync } from "node:fs";
+import { get } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Failure } from "./failure.mjs";
+import { openLog } from "./logs.mjs";
+import { ended, hasEnded, type Running } from "./service";
+
+/** How long web and worker may take to finish what they are doing; they keep to it by themselves. */
+const LONGEST_STOP_MS = 10_000;
+
+/**
+ * Runs a built entry. Its IPC channel breaks when this process is killed, and then it ends by
+ * itself. It has its own process group, so that Ctrl-C in a terminal reaches this process only.
+ */
+export function spawnEntry(entry: string, logFile: string): Running {
+  const log = openLog(logFile);
+  const child = spawn(process.execPath, ["--enable-source-maps", entry], {
+    env: { ...process.env, NODE_ENV: "production" },
+    stdio: ["ignore", log, log, "ipc"],
+    detached: true,
+  });
+  closeSync(log);
+  return {
+    process: child,
+    stop: async () => {
+      child.kill("SIGTERM");
+      const patience = setTimeout(() => child.kill("SIGKILL"), LONGEST_STOP_MS);
+      await ended(child);
+      clearTimeout(patience);
+    },
+  };
+}
+
+/**
+ * Runs the web server and waits until it answers.
+ * @throws Failure when it ends instead, or answers that it is broken
+ */
+export async function spawnWeb(host: string, port: number, logFile: string, signal: AbortSignal) {
+  const web = spawnEntry("dist/web.mjs", logFile);
+  try {
+    for (;;) {
+      const status = await answer(host, port);
+      if (status && status >= 500) throw new Failure(`The portal answers with ${status}.`, logFile);
+      if (status) return web;
+      if (hasEnded(web.process)) throw new Failure("The web server did not start.", logFile);
+      await sleep(100, undefined, { signal });
+    }
+  } catch (error) {
+    await web.stop();
+    throw error;
+  }
+}
+
+/** The status with which the front page is answered; undefined while nobody answers. */
+function answer(host: string, port: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    get({ host, port, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    }).once("error", () => resolve(undefined));
+  });
+}

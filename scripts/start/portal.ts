@@ -1,0 +1,58 @@
+/** Everything after the install: build, database, first administrator, web and worker. */
+import { once } from "node:events";
+import path from "node:path";
+import { portalUrl, settings } from "../../lib/settings";
+import { buildWhenChanged } from "./build";
+import { step } from "./console.mjs";
+import { startDatabase } from "./database";
+import { makeFirstAdministrator } from "./first-administrator";
+import { requireFreePort } from "./listen";
+import type { Lock } from "./lock.mjs";
+import { spawnEntry, spawnWeb } from "./portal-process";
+import { runScript } from "./script";
+import { keepSecret } from "./secret";
+import { keepRunning, type Service } from "./service";
+import { welcome } from "./welcome";
+
+type Start = { dataDir: string; lock: Lock; demo: boolean; signal: AbortSignal };
+
+/**
+ * Serves the portal until `signal` aborts, and then stops everything in order.
+ * @throws Failure or SettingsError when it cannot start or does not stay up
+ */
+export async function servePortal({ dataDir, lock, demo, signal }: Start): Promise<void> {
+  const { HOST, PORT, DATABASE_URL, NEXTAUTH_SECRET } = settings();
+  const logFile = (name: string) => path.join(dataDir, "logs", `${name}.log`);
+  const launchWeb = () => spawnWeb(HOST, PORT, logFile("web"), signal);
+  const launchWorker = async () => spawnEntry("dist/worker.mjs", logFile("worker"));
+  let database: Service | undefined;
+  const processes: Service[] = [];
+
+  // After a kill, the web server from before may need a moment to notice.
+  await requireFreePort(PORT, HOST, lock.recovered ? 10_000 : 0);
+  await buildWhenChanged(logFile("build"), signal);
+  try {
+    if (!NEXTAUTH_SECRET) keepSecret(dataDir);
+    if (!DATABASE_URL) database = await startDatabase(dataDir);
+    await step("Migrating the database", () => runScript("migrate", signal));
+    await makeFirstAdministrator(signal);
+    if (demo) await step("Filling the demo lab", () => runScript("demo", signal));
+    await step("Starting web and worker", async () => {
+      processes.push(await keepRunning("worker", logFile("worker"), launchWorker));
+      processes.push(await keepRunning("web server", logFile("web"), launchWeb));
+    });
+    lock.tell(portalUrl());
+    welcome();
+    const services = database ? [database, ...processes] : processes;
+    await Promise.race([aborted(signal), ...services.map(({ broken }) => broken)]);
+  } finally {
+    await step("Stopping", async () => {
+      await Promise.all(processes.map(({ stop }) => stop()));
+      await database?.stop();
+    });
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, "abort");
+}

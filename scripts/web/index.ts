@@ -1,0 +1,48 @@
+/**
+ * `npm run web`: the production web server. Any number of them may run on one database. It ends on
+ * SIGTERM, on SIGINT, and when the process that started it is gone; within ten seconds in any case.
+ */
+import { once } from "node:events";
+import { createServer } from "node:http";
+import next from "next";
+import { databaseUrl, portalUrl, SettingsError, secret, settings } from "../../lib/settings";
+import { drain } from "./drain";
+import { settleForwarded } from "./forwarded";
+
+async function main(): Promise<void> {
+  const { HOST, PORT, TRUST_PROXY } = settings();
+  databaseUrl();
+  secret();
+  // next-auth reads this one by itself.
+  process.env.NEXTAUTH_URL = portalUrl();
+  const pages = next({ dev: false, hostname: HOST, port: PORT });
+  await pages.prepare();
+  const answer = pages.getRequestHandler();
+
+  const server = createServer((request, response) => {
+    settleForwarded(request, TRUST_PROXY);
+    void answer(request, response);
+  });
+  // Against visitors who send slowly to hold connections.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  // Longer than a reverse proxy keeps its own, so that it never uses one that just closed.
+  server.keepAliveTimeout = 75_000;
+  server.listen(PORT, HOST);
+  await once(server, "listening");
+
+  await toldToStop();
+  await drain(server);
+  process.exit(0);
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const event of ["SIGTERM", "SIGINT", "disconnect"]) process.on(event, () => resolve());
+  });
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error instanceof SettingsError ? error.message : error.stack}\n`);
+  process.exit(1);
+});
