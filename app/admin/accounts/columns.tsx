@@ -44,17 +44,16 @@ export async function accountColumns(
     },
     { label: t("columns.lab"), sort: sortBy(query, "lab", sort), cell: ({ lab }) => lab },
     {
-      label: t("columns.email"),
-      cell: ({ email, emailVerified }) => (
+      label: t("columns.contact"),
+      cell: ({ email, emailVerified, phone }) => (
         <>
-          {email}
-          {!emailVerified && <div className="text-muted">{t("unverified")}</div>}
+          <div className="md:whitespace-nowrap">{email}</div>
+          <div className="text-muted md:whitespace-nowrap">
+            {phone}
+            {!emailVerified && ` · ${t("unverified")}`}
+          </div>
         </>
       ),
-    },
-    {
-      label: t("columns.phone"),
-      cell: ({ phone }) => <span className="nowrap">{phone}</span>,
     },
     {
       label: t("columns.timeMultiplier"),

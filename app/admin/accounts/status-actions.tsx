@@ -13,11 +13,11 @@ export function StatusActions({ account, isYourself }: Props) {
   const common = useTranslations("common");
   const { id, name, status } = account;
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex gap-2">
       {status === "PENDING" && (
         <Form action={approve} className="grid gap-2">
           <input type="hidden" name="id" value={id} />
-          <SubmitButton className="btn-primary btn-sm" aria-label={t("approveOf", { name })}>
+          <SubmitButton className="btn-primary btn-sm nowrap" aria-label={t("approveOf", { name })}>
             {t("approve")}
           </SubmitButton>
         </Form>
@@ -25,7 +25,7 @@ export function StatusActions({ account, isYourself }: Props) {
       {status === "DISABLED" && (
         <Form action={enable} className="grid gap-2">
           <input type="hidden" name="id" value={id} />
-          <SubmitButton className="btn-sm" aria-label={t("enableOf", { name })}>
+          <SubmitButton className="btn-sm nowrap" aria-label={t("enableOf", { name })}>
             {t("enable")}
           </SubmitButton>
         </Form>

@@ -17,7 +17,7 @@ export async function AccountForm({ account, isYourself }: Props) {
     <Form action={saveAccount}>
       <input type="hidden" name="id" value={account.id} />
       <input type="hidden" name="seen" value={versionOf(account)} />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field
           name="username"
           label={t("columns.username")}
@@ -87,7 +87,7 @@ export async function AccountForm({ account, isYourself }: Props) {
       ) : (
         <Checkbox name="isAdmin" label={t("isAdmin")} defaultChecked={account.isAdmin} />
       )}
-      <SubmitButton>{t("save")}</SubmitButton>
+      <SubmitButton className="btn-primary justify-self-start">{t("save")}</SubmitButton>
     </Form>
   );
 }
