@@ -128,6 +128,8 @@ export function readSettings(source: Record<string, string | undefined>): Settin
   throw new SettingsError([...wrong.values()].join("; "));
 }
 
+let cached: Settings | undefined;
+
 /** The settings of this process. Read lazily, so that `next build` needs none. */
 export function settings(): Settings {
   cached ??= readSettings(process.env);
