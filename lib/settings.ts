@@ -130,8 +130,6 @@ export function readSettings(source: Record<string, string | undefined>): Settin
 
 let cached: Settings | undefined;
 
-let cached: Settings | undefined;
-
 /** The settings of this process. Read lazily, so that `next build` needs none. */
 export function settings(): Settings {
   cached ??= readSettings(process.env);
