@@ -50,6 +50,12 @@ export async function transaction<Result>(
 ): Promise<Result> {
   const client = await connections().pool.connect();
   let broken: Error | undefined;
+  // While a connection is lent out nobody else listens to it, and one that breaks between two
+  // statements (a restarted server) would otherwise end the process.
+  const breaks = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", breaks);
   try {
     await client.query("BEGIN");
     const result = await work(client);
@@ -61,6 +67,7 @@ export async function transaction<Result>(
     });
     throw error;
   } finally {
+    client.off("error", breaks);
     client.release(broken);
   }
 }
