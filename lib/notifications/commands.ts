@@ -1,4 +1,10 @@
+import type { Actor } from "@/lib/actor";
+import { record } from "@/lib/audit/record";
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { Refusal } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
+import { announceMails } from "@/lib/jobs/producers";
 import type { Notice } from "./kinds";
 
 /**
@@ -16,4 +22,45 @@ export async function notify(
     select: { id: true },
   });
   return id;
+}
+
+/**
+ * Sends a mail of the outbox once more, whatever became of it before; it bears the same
+ * Message-ID and is tried for another 24 hours.
+ * @throws Refusal "not-found"; "changed-meanwhile" when it is being sent at this moment
+ */
+export async function sendAgain(actor: Actor, id: number): Promise<void> {
+  if (!actor.isAdmin) throw new Refusal("not-found");
+  const at = await now();
+  await db().$transaction(async (tx) => {
+    const before = await tx.notification.findUnique({
+      where: { id },
+      select: { kind: true, status: true },
+    });
+    if (!before) throw new Refusal("not-found");
+    const taken = await tx.$queryRaw<{ id: number }[]>`
+      SELECT id FROM notification WHERE id = ${id} FOR UPDATE SKIP LOCKED`;
+    if (taken.length === 0) throw new Refusal("changed-meanwhile");
+    await tx.notification.update({
+      where: { id },
+      data: {
+        status: "PENDING",
+        attempts: 0,
+        nextAttemptAt: at,
+        requeuedAt: at,
+        sentAt: null,
+        sentTo: null,
+        lastError: null,
+      },
+    });
+    await record(tx, {
+      at,
+      actor,
+      action: "notification.sent-again",
+      subjectType: "notification",
+      subjectId: id,
+      details: before,
+    });
+  });
+  await announceMails([id]);
 }

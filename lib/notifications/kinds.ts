@@ -1,46 +1,67 @@
-/** Every kind of mail, and the facts from which its text is made when it is sent or shown. */
+/**
+ * Every kind of mail, and the facts that stand in the outbox: what was true at the moment that
+ * caused it. The text is made from them when it is sent or shown. Instants are ISO 8601 in UTC.
+ */
+import { z } from "zod";
 import type { EndCause } from "@/lib/domain/words";
 
-type AboutReservation = {
-  gpuId: number;
-  model: string;
+const instant = z.iso.datetime();
+const reason = z.string().nullable();
+const nothing = z.record(z.string(), z.never());
+const link = z.object({ linkId: z.uuid() });
+
+const aboutReservation = z.object({
+  gpuId: z.int(),
+  model: z.string(),
   /** The server's name and the card's number on it: "gpu01-2". */
-  gpuName: string;
-  durationHours: number;
-};
+  gpuName: z.string(),
+  durationHours: z.number(),
+});
 
-/** Instants are ISO 8601 in UTC. */
-export type NoticeFacts = {
-  "your-turn": AboutReservation & { claimBy: string };
-  started: AboutReservation & { endsAt: string };
-  "turn-passed-on": AboutReservation & { claimBy: string };
-  "ending-soon": AboutReservation & { endsAt: string };
-  ended: AboutReservation & { endedAt: string; cause: EndCause; reason: string | null };
-  "cancelled-by-admin": AboutReservation & { reason: string | null };
-  "account-approved": Record<string, never>;
-  "account-disabled": Record<string, never>;
-  "registration-received": { accountId: number; username: string; name: string; lab: string };
-  "verify-email": { linkId: string };
-  "reset-password": { linkId: string };
-};
+const endCause = z.enum([
+  "TIME_UP",
+  "RELEASED",
+  "ENDED_BY_ADMIN",
+  "CLAIM_WINDOW_OVER",
+  "CANCELLED",
+  "DECLINED",
+  "CANCELLED_BY_ADMIN",
+]) satisfies z.ZodType<EndCause>;
 
-export type NoticeKind = keyof NoticeFacts;
+const kind = <Name extends string, Facts extends z.ZodType>(name: Name, facts: Facts) =>
+  z.object({ kind: z.literal(name), facts });
 
-export const NOTICE_KINDS = [
-  "your-turn",
-  "started",
-  "turn-passed-on",
-  "ending-soon",
-  "ended",
-  "cancelled-by-admin",
-  "account-approved",
-  "account-disabled",
-  "registration-received",
-  "verify-email",
-  "reset-password",
-] as const satisfies readonly NoticeKind[];
+/** What the outbox may hold. */
+export const noticeSchema = z.discriminatedUnion("kind", [
+  kind("your-turn", aboutReservation.extend({ claimBy: instant })),
+  kind("started", aboutReservation.extend({ endsAt: instant })),
+  kind("turn-passed-on", aboutReservation.extend({ claimBy: instant })),
+  kind("ending-soon", aboutReservation.extend({ endsAt: instant })),
+  kind("ended", aboutReservation.extend({ endedAt: instant, cause: endCause, reason })),
+  kind("cancelled-by-admin", aboutReservation.extend({ reason })),
+  kind("account-approved", nothing),
+  kind("account-disabled", nothing),
+  kind(
+    "registration-received",
+    z.object({
+      accountId: z.int(),
+      username: z.string(),
+      name: z.string(),
+      lab: z.string(),
+    }),
+  ),
+  kind("verify-email", link),
+  kind("reset-password", link),
+]);
 
 /** A mail to be sent, as it stands in the outbox. */
-export type Notice = {
-  [Kind in NoticeKind]: { kind: Kind; facts: NoticeFacts[Kind] };
-}[NoticeKind];
+export type Notice = z.output<typeof noticeSchema>;
+
+export type NoticeKind = Notice["kind"];
+
+/** What is known of a mail of this kind. */
+export type FactsOf<Kind extends NoticeKind> = Extract<Notice, { kind: Kind }>["facts"];
+
+export const NOTICE_KINDS: readonly NoticeKind[] = noticeSchema.options.map(
+  ({ shape }) => shape.kind.value,
+);

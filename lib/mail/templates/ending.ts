@@ -1,0 +1,61 @@
+/** Mails about an end: it comes near, it has come, an administrator brought it. */
+import type { FactsOf } from "@/lib/notifications/kinds";
+import type { Draft, Wording } from "./wording";
+
+export function endingSoon(
+  facts: FactsOf<"ending-soon">,
+  reservationId: number,
+  { t, gpu, time, timeInZone, links }: Wording,
+): Draft {
+  const { endsAt } = facts;
+  return {
+    subject: t("endingSoon.subject", { gpu: gpu(facts), time: time(endsAt) }),
+    title: t("endingSoon.title", { gpu: gpu(facts) }),
+    paragraphs: [t("endingSoon.body", { time: timeInZone(endsAt) }), t("endingSoon.choices")],
+    facts: [
+      { label: t("labels.gpu"), value: gpu(facts) },
+      { label: t("labels.state"), value: t("states.held") },
+      { label: t("labels.until"), value: timeInZone(endsAt) },
+    ],
+    button: { label: t("openReservation"), url: links.page(`/reservations/${reservationId}`) },
+  };
+}
+
+export function ended(facts: FactsOf<"ended">, wording: Wording): Draft {
+  const { t, gpu, hours, timeInZone, links } = wording;
+  const { gpuId, durationHours, endedAt, reason } = facts;
+  const byAdmin = facts.cause === "ENDED_BY_ADMIN";
+  const time = timeInZone(endedAt);
+  return {
+    subject: byAdmin
+      ? t("endedByAdmin.subject", { gpu: gpu(facts) })
+      : t("ended.subject", { gpu: gpu(facts) }),
+    paragraphs: [byAdmin ? t("endedByAdmin.body", { time }) : t("ended.body", { time })],
+    facts: [
+      { label: t("labels.gpu"), value: gpu(facts) },
+      { label: t("labels.duration"), value: hours(durationHours) },
+      { label: t("labels.endedAt"), value: time },
+      ...reasonRow(reason, wording),
+    ],
+    button: { label: t("reserveAgain"), url: links.page(`/reserve?gpu=${gpuId}`) },
+  };
+}
+
+export function cancelledByAdmin(facts: FactsOf<"cancelled-by-admin">, wording: Wording): Draft {
+  const { t, gpu, hours, links } = wording;
+  const { gpuId, durationHours, reason } = facts;
+  return {
+    subject: t("cancelledByAdmin.subject", { gpu: gpu(facts) }),
+    paragraphs: [t("cancelledByAdmin.body")],
+    facts: [
+      { label: t("labels.gpu"), value: gpu(facts) },
+      { label: t("labels.duration"), value: hours(durationHours) },
+      ...reasonRow(reason, wording),
+    ],
+    button: { label: t("reserveAgain"), url: links.page(`/reserve?gpu=${gpuId}`) },
+  };
+}
+
+function reasonRow(reason: string | null, { t }: Wording): Draft["facts"] {
+  return reason ? [{ label: t("labels.reason"), value: reason }] : [];
+}
