@@ -1,0 +1,46 @@
+/** Real workers in processes of their own, as they run in production. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { afterEach } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+export type WorkerProcess = {
+  child: ChildProcess;
+  /** What it wrote to its log so far. */
+  log: () => string;
+  /** Ends it with a signal; returns its exit code, or the signal that ended it. */
+  end: (signal: NodeJS.Signals) => Promise<number | string>;
+};
+
+const running = new Set<WorkerProcess>();
+
+afterEach(async () => {
+  await Promise.all([...running].map((worker) => worker.end("SIGKILL")));
+});
+
+/** Starts a worker with this process's settings and `changes` to them. */
+export function startWorker(changes: Record<string, string> = {}): WorkerProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", "worker/index.ts"], {
+    cwd: root,
+    env: { ...process.env, ...changes },
+    stdio: ["ignore", "ignore", "pipe", "ipc"],
+  });
+  let log = "";
+  child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
+    log += chunk;
+  });
+  const exit = once(child, "exit").then(([code, signal]) => code ?? signal);
+  const worker: WorkerProcess = {
+    child,
+    log: () => log,
+    end: (signal) => {
+      child.kill(signal);
+      return exit;
+    },
+  };
+  running.add(worker);
+  void exit.then(() => running.delete(worker));
+  return worker;
+}

@@ -1,0 +1,32 @@
+import { openMailWorker } from "@/lib/jobs/backend";
+import { log } from "@/lib/log";
+import { outageOf } from "@/lib/outage";
+import { aborted, pause } from "./abort";
+import { MAIL_JOBS } from "./capacity";
+import { handleMailJob } from "./handlers/send-mail";
+
+const PAUSE_AFTER_FAILURE_MS = 5_000;
+
+/**
+ * Takes mail jobs until `signal` aborts, and returns once those that were begun are done. Where
+ * jobs stand may be away for as long as it likes: meanwhile the sweep does their work.
+ */
+export async function takeMailJobs(signal: AbortSignal): Promise<void> {
+  const outage = outageOf("taking jobs");
+  while (!signal.aborted) {
+    const jobs = openMailWorker(handleMailJob, MAIL_JOBS);
+    jobs.on("error", outage.began);
+    jobs.on("completed", outage.ended);
+    jobs.on("failed", (job, error) => log.error({ error, job: job?.data }, "a job failed"));
+    try {
+      // Running before it is ready, BullMQ would try without a pause.
+      await Promise.race([jobs.waitUntilReady(), aborted(signal)]);
+      outage.ended();
+      await Promise.race([jobs.run(), aborted(signal)]);
+    } catch (error) {
+      outage.began(error);
+    }
+    await jobs.close();
+    await pause(PAUSE_AFTER_FAILURE_MS, signal);
+  }
+}
