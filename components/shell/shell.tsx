@@ -32,10 +32,12 @@ export function Shell({ viewer, theme, actions, isDemo, banner, children }: Prop
       <a href="#content" className="skip-link">
         {t("skip")}
       </a>
-      {isDemo && (
-        <p className="bg-neutral px-4 py-1 text-center text-neutral-content text-sm">{t("demo")}</p>
-      )}
       <header className="border-base-300 border-b bg-base-100">
+        {isDemo && (
+          <p className="bg-neutral px-4 py-1 text-center text-neutral-content text-sm">
+            {t("demo")}
+          </p>
+        )}
         <div className="flex h-14 items-center gap-1 px-4 sm:px-6">
           <Link href={viewer ? "/dashboard" : "/"} className="shell-item -ml-2 font-semibold">
             <Logo />

@@ -9,24 +9,19 @@ type Props = {
   action: FormAction;
   children: ReactNode;
   className?: string;
-  /** Called after the action succeeded on this page (not when it led to another one). */
-  onDone?: () => void;
 };
 
 /**
  * A form over a server action. Fields show their errors and keep what was typed, passwords
  * excepted; the first wrong one gets the focus. Works as a plain post before JavaScript arrives.
  */
-export function Form({ action, children, className = "grid gap-4", onDone }: Props) {
+export function Form({ action, children, className = "grid gap-4" }: Props) {
   const [state, submit] = useActionState(action, NOTHING_YET);
   const form = useRef<HTMLFormElement>(null);
-  const done = useRef(onDone);
-  done.current = onDone;
 
   useEffect(() => {
-    if (state === NOTHING_YET) return;
-    if (state.ok) done.current?.();
-    else form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-message]")?.focus();
+    if (state.ok) return;
+    form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-message]")?.focus();
   }, [state]);
 
   return (

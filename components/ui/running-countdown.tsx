@@ -6,8 +6,9 @@ import { formatCountdown } from "@/lib/i18n/format";
 import type { Locale } from "@/lib/i18n/locales";
 import { serverNow } from "./server-clock";
 
-/** Gives the worker this long to act on a deadline before the page is asked for anew. */
-const WORKER_DELAY_MS = 1_500;
+/** After a deadline the page is asked for anew until the worker has acted: in 1, 2, 4 … seconds. */
+const FIRST_REFRESH_MS = 1_000;
+const LAST_REFRESH_MS = 32_000;
 
 type Props = { until: number; locale: Locale; initial: string };
 
@@ -21,11 +22,18 @@ export function RunningCountdown({ until, locale, initial }: Props) {
 
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout>;
+    const refreshAfter = (delay: number) => {
+      if (delay > LAST_REFRESH_MS) return;
+      timer = setTimeout(() => {
+        router.refresh();
+        refreshAfter(delay * 2);
+      }, delay);
+    };
     const tick = () => {
       const left = until - serverNow();
       setText(formatCountdown(left, locale));
       if (left > 0) timer = setTimeout(tick, left % 1_000 || 1_000);
-      else if (left > -60_000) timer = setTimeout(() => router.refresh(), WORKER_DELAY_MS);
+      else if (left > -LAST_REFRESH_MS) refreshAfter(FIRST_REFRESH_MS);
     };
     tick();
     return () => clearTimeout(timer);
