@@ -23,7 +23,8 @@ export type ManagedGpu = {
   readonly hasHistory: boolean;
 };
 
-const COLUMNS = `
+/** Selects GPUs; a condition on `g` may follow. */
+export const SELECT_GPUS = `
   SELECT g.id, s.name AS server, g.gpu_index AS index, s.name || '-' || g.gpu_index AS "gpuName",
          g.model, g.cuda_version AS "cudaVersion", g.max_hours AS "maxHours",
          g.connection_info AS "connectionInfo", g.status AS enabled, g.fault,
@@ -35,13 +36,13 @@ const natural = new Intl.Collator("en", { numeric: true });
 
 /** Every GPU, by server and number. */
 export async function listGpus(): Promise<ManagedGpu[]> {
-  const gpus = await sql<ManagedGpu>(COLUMNS);
+  const gpus = await sql<ManagedGpu>(SELECT_GPUS);
   return gpus.sort((a, b) => natural.compare(a.server, b.server) || a.index - b.index);
 }
 
 /** One GPU, or null. */
 export async function findGpu(id: number): Promise<ManagedGpu | null> {
-  return (await sql<ManagedGpu>(`${COLUMNS} WHERE g.id = $1`, [id]))[0] ?? null;
+  return (await sql<ManagedGpu>(`${SELECT_GPUS} WHERE g.id = $1`, [id]))[0] ?? null;
 }
 
 /** What an administrator may edit of a GPU, in the shape of its form. */

@@ -29,7 +29,8 @@ function meaningOf(issue: Issue): [RefusalCode, RefusalParams] {
 export function refusalsOf(error: z.ZodError): FieldRefusals {
   const byField = new Map<string, Refusal>();
   for (const issue of error.issues) {
-    const field = String(issue.path[0] ?? "");
+    // A form's fields are flat: what a schema nests has dots in its name.
+    const field = issue.path.join(".");
     if (byField.has(field)) continue;
     const [code, params] = meaningOf(issue);
     byField.set(field, new Refusal(code, params, field || undefined));

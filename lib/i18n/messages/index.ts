@@ -3,7 +3,13 @@
  * here for each; its name is the namespace of `getTranslations("area")`.
  */
 import type { Locale } from "../locales";
+import adminAccessEn from "./en/adminAccess.json";
 import adminAccountsEn from "./en/adminAccounts.json";
+import adminAuditEn from "./en/adminAudit.json";
+import adminGpusEn from "./en/adminGpus.json";
+import adminHomeEn from "./en/adminHome.json";
+import adminOutboxEn from "./en/adminOutbox.json";
+import adminReservationsEn from "./en/adminReservations.json";
 import authEn from "./en/auth.json";
 import bannerEn from "./en/banner.json";
 import commonEn from "./en/common.json";
@@ -17,7 +23,13 @@ import profileEn from "./en/profile.json";
 import reservationEn from "./en/reservation.json";
 import reserveEn from "./en/reserve.json";
 import shellEn from "./en/shell.json";
+import adminAccessZhTw from "./zh-TW/adminAccess.json";
 import adminAccountsZhTw from "./zh-TW/adminAccounts.json";
+import adminAuditZhTw from "./zh-TW/adminAudit.json";
+import adminGpusZhTw from "./zh-TW/adminGpus.json";
+import adminHomeZhTw from "./zh-TW/adminHome.json";
+import adminOutboxZhTw from "./zh-TW/adminOutbox.json";
+import adminReservationsZhTw from "./zh-TW/adminReservations.json";
 import authZhTw from "./zh-TW/auth.json";
 import bannerZhTw from "./zh-TW/banner.json";
 import commonZhTw from "./zh-TW/common.json";
@@ -39,6 +51,12 @@ const en = {
   dashboard: dashboardEn,
   banner: bannerEn,
   adminAccounts: adminAccountsEn,
+  adminAccess: adminAccessEn,
+  adminAudit: adminAuditEn,
+  adminGpus: adminGpusEn,
+  adminHome: adminHomeEn,
+  adminOutbox: adminOutboxEn,
+  adminReservations: adminReservationsEn,
   auth: authEn,
   profile: profileEn,
   common: commonEn,
@@ -59,6 +77,12 @@ const zhTw: Messages = {
   dashboard: dashboardZhTw,
   banner: bannerZhTw,
   adminAccounts: adminAccountsZhTw,
+  adminAccess: adminAccessZhTw,
+  adminAudit: adminAuditZhTw,
+  adminGpus: adminGpusZhTw,
+  adminHome: adminHomeZhTw,
+  adminOutbox: adminOutboxZhTw,
+  adminReservations: adminReservationsZhTw,
   auth: authZhTw,
   profile: profileZhTw,
   common: commonZhTw,

@@ -1,0 +1,65 @@
+import type { EventName } from "@/lib/domain/decision";
+
+const RESERVATION_EVENTS = {
+  reserved: true,
+  "turn-given": true,
+  "turn-withdrawn": true,
+  "turn-passed-on": true,
+  "gave-way": true,
+  started: true,
+  "ending-soon": true,
+  extended: true,
+  completed: true,
+  cancelled: true,
+} satisfies Record<EventName, true>;
+
+/** What commands other than the reservation engine write into the audit log. */
+const COMMANDS = [
+  "account.registered",
+  "account.administrator-created",
+  "account.approved",
+  "account.enabled",
+  "account.disabled",
+  "account.edited",
+  "account.email-verified",
+  "account.password-changed",
+  "account.password-reset",
+  "account.reset-requested",
+  "account.reset-link-made",
+  "gpu.created",
+  "gpu.edited",
+  "gpu.enabled",
+  "gpu.disabled",
+  "gpu.deleted",
+  "server.created",
+  "server.renamed",
+  "server.deleted",
+  "access.granted",
+  "access.changed",
+  "access.removed",
+  "notification.sent-again",
+] as const;
+
+/** What things the audit log is about. */
+export const AUDIT_SUBJECTS = [
+  "account",
+  "gpu",
+  "server",
+  "access",
+  "reservation",
+  "notification",
+] as const;
+export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
+
+/** Everything the audit log speaks of; each has a sentence in `messages/<locale>/adminAudit.json`. */
+export type AuditAction = (typeof COMMANDS)[number] | `reservation.${EventName}`;
+
+const ALL = new Set<string>([
+  ...COMMANDS,
+  ...Object.keys(RESERVATION_EVENTS).map((event) => `reservation.${event}`),
+]);
+
+/** Whether this version of gpusched has a sentence for an action found in the log. */
+export function isAuditAction(text: string): text is AuditAction {
+  return ALL.has(text);
+}
