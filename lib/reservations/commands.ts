@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/actor";
 import { sql, transaction } from "@/lib/db";
 import { type By, cancel, extend, giveWay, release, start } from "@/lib/domain/actions";
 import { longestReservationHours } from "@/lib/domain/limits";
-import { mayAct } from "@/lib/domain/permissions";
+import { mayAct, maySeeGpu } from "@/lib/domain/permissions";
 import type { AccountStatus, Reservation } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
 import { announceMails } from "@/lib/jobs/producers";
@@ -11,17 +11,29 @@ import { policy } from "@/lib/policy";
 import { decide, decideOn, settleGpu } from "./engine/decide";
 import { type LockedGpu, lockGpu } from "./engine/load";
 
-type Owned = { user_id: number; gpu_id: number; time_multiplier: number; max_hours: number };
+type Owned = {
+  user_id: number;
+  gpu_id: number;
+  time_multiplier: number;
+  max_hours: number;
+  has_access: boolean;
+};
 
-/** A reservation on which the actor may act; anybody else's is simply not found. */
+/**
+ * A reservation on which the actor may act. Anybody else's is simply not found, and so is their own
+ * on a GPU that is not visible to them any more.
+ */
 async function find(actor: Actor, id: number): Promise<Owned> {
   const [row] = await sql<Owned>(
-    `SELECT r.user_id, r.gpu_id, u.time_multiplier, g.max_hours
+    `SELECT r.user_id, r.gpu_id, u.time_multiplier, g.max_hours, a.user_id IS NOT NULL AS has_access
      FROM reservation r JOIN "user" u ON u.id = r.user_id JOIN gpu g ON g.id = r.gpu_id
+     LEFT JOIN user_gpu_access a ON a.user_id = r.user_id AND a.gpu_id = r.gpu_id
      WHERE r.id = $1`,
     [id],
   );
-  if (!row || !mayAct(actor, { userId: row.user_id })) throw new Refusal("not-found");
+  if (!row || !mayAct(actor, { userId: row.user_id }) || !maySeeGpu(actor, row.has_access)) {
+    throw new Refusal("not-found");
+  }
   return row;
 }
 

@@ -47,7 +47,10 @@ describe.each([
     const { gpu, people } = await makeLab(1, 1);
     const ids = [await ask(people[0], gpu), await ask(people[1], gpu)] as const;
     await turned(people[0], gpu, false);
-    expect(await refusal(startReservation(people[0], ids[0]))).toBe("not-your-turn");
+    // What is not visible does not exist, not even as a reason.
+    const answer = turned === visibility ? "not-found" : "not-your-turn";
+    expect(await refusal(startReservation(people[0], ids[0]))).toBe(answer);
+    await settleGpu(gpu);
     expect(await statuses(...ids)).toEqual(["WAITING", "NOTIFIED"]);
   });
 
