@@ -86,15 +86,12 @@ export async function gpusBeside(userId: number): Promise<GpuAccess[]> {
     .sort((a, b) => natural.compare(a.gpuName, b.gpuName) || a.id - b.id);
 }
 
-/** A user to choose: who they are, and how many GPUs they see. */
-export type Candidate = Pick<UserAccess, "id" | "username" | "name" | "lab"> & {
-  readonly gpus: number;
-};
+/** A user to choose. */
+export type Candidate = Pick<UserAccess, "id" | "username" | "name" | "lab">;
 
 /** Every account, by lab and username. */
 export function listCandidates(): Promise<Candidate[]> {
-  return sql<Candidate>(`
-    SELECT u.id, u.username, u.name, u.lab,
-           (SELECT count(*)::int FROM user_gpu_access a WHERE a.user_id = u.id) AS gpus
-    FROM "user" u ORDER BY lower(u.lab), lower(u.username)`);
+  return sql<Candidate>(
+    `SELECT id, username, name, lab FROM "user" ORDER BY lower(lab), lab, lower(username)`,
+  );
 }

@@ -1,0 +1,63 @@
+"use client";
+
+import { type ReactNode, useId } from "react";
+import { useFormState } from "@/components/ui/form-context";
+
+/** A control in a cell, with what is wrong about it below. */
+function Cell({ id, error, children }: { id: string; error?: string; children: ReactNode }) {
+  return (
+    <div className="grid gap-1">
+      {children}
+      {error && (
+        <p id={id} className="font-medium text-fault text-sm">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+type Props = { name: string; label: string };
+
+/** Yes or no in a table; its label is for those who do not see the head of the column. */
+export function CellCheckbox({ name, label, isTicked }: Props & { isTicked: boolean }) {
+  const id = useId();
+  const { fields, values } = useFormState();
+  const error = fields?.[name];
+  return (
+    <Cell id={id} error={error}>
+      <input
+        type="checkbox"
+        name={name}
+        aria-label={label}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? id : undefined}
+        defaultChecked={values ? name in values : isTicked}
+        className="checkbox checkbox-primary checkbox-sm"
+      />
+    </Cell>
+  );
+}
+
+/** A whole number in a table. */
+export function CellNumber({ name, label, value }: Props & { value: number }) {
+  const id = useId();
+  const { fields, values } = useFormState();
+  const error = fields?.[name];
+  return (
+    <Cell id={id} error={error}>
+      <input
+        type="text"
+        inputMode="numeric"
+        autoComplete="off"
+        name={name}
+        aria-label={label}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error ? id : undefined}
+        defaultValue={values?.[name] ?? String(value)}
+        maxLength={10}
+        className="input input-sm w-20"
+      />
+    </Cell>
+  );
+}
