@@ -42,26 +42,29 @@ function Head<Row>({ column }: { column: Column<Row> }) {
 /** A compact table with a head that stays in sight; on a phone each row is a card. */
 export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
   return (
-    <table className="data-table">
-      <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr>
-          {columns.map((column) => (
-            <Head key={column.label} column={column} />
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={rowKey(row)}>
+    // Where it could be too wide it scrolls by itself, and its head cannot stay in sight.
+    <div className="overflow-x-auto xl:overflow-visible">
+      <table className="data-table">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
             {columns.map((column) => (
-              <td key={column.label} data-label={column.label} data-numeric={column.numeric}>
-                <div>{column.cell(row)}</div>
-              </td>
+              <Head key={column.label} column={column} />
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)}>
+              {columns.map((column) => (
+                <td key={column.label} data-label={column.label} data-numeric={column.numeric}>
+                  <div>{column.cell(row)}</div>
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }

@@ -48,7 +48,7 @@ export function FilterSelect({
 }: FieldProps & { options: readonly SelectOption[] }) {
   const value = parameter(query, name);
   return (
-    <label className="grid gap-1 text-sm">
+    <label className="grid grow gap-1 text-sm sm:grow-0">
       <span className="text-muted">{label}</span>
       <select key={value} name={name} defaultValue={value} className="select min-w-36">
         {options.map((option) => (

@@ -28,11 +28,14 @@ export function Form({ action, children, className = "grid gap-4" }: Props) {
     // The portal says what is wrong itself, in the reader's language.
     <form ref={form} action={submit} className={className} noValidate>
       <FormStateProvider value={state}>{children}</FormStateProvider>
-      {state.message && (
-        <Notice tone={state.ok ? "success" : "error"} data-message tabIndex={-1}>
-          {state.message}
-        </Notice>
-      )}
+      {/* Only what changes inside a live region that was there before is read out. */}
+      <div aria-live="polite" className="empty:absolute">
+        {state.message && (
+          <Notice tone={state.ok ? "success" : "error"} data-message tabIndex={-1}>
+            {state.message}
+          </Notice>
+        )}
+      </div>
     </form>
   );
 }

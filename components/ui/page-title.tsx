@@ -14,7 +14,7 @@ export function PageTitle({ title, help, children }: Props) {
     <header className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3 pt-6 pb-4 sm:pt-8">
       <div className="min-w-0">
         <h1 className="font-semibold text-2xl leading-tight">{title}</h1>
-        {help && <p className="mt-1 max-w-prose text-muted">{help}</p>}
+        {help && <p className="mt-1 max-w-prose text-pretty text-muted">{help}</p>}
       </div>
       {children && <div className="flex flex-wrap gap-2">{children}</div>}
     </header>

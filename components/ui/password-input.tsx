@@ -54,7 +54,11 @@ export function PasswordInput({ name, label, help, autoComplete, words }: Props)
           <Icon aria-hidden className="size-4" />
         </button>
       </div>
-      <p id={`${id}-dropped`} role="status" className="font-medium text-sm text-turn empty:hidden">
+      <p
+        id={`${id}-dropped`}
+        role="status"
+        className="font-medium text-sm text-turn empty:absolute"
+      >
         {wasDropped ? words.dropped : ""}
       </p>
     </FieldFrame>
