@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { Shell } from "@/components/shell/shell";
+import { isDemo } from "@/lib/demo/queries";
 import { isTheme, THEME_COOKIE } from "@/lib/theme";
 import { currentUser } from "@/lib/web/session";
 import { logOut } from "./(auth)/log-out";
@@ -15,7 +16,8 @@ export async function ShellFrame({ children }: { children: ReactNode }) {
       viewer={await currentUser()}
       theme={isTheme(theme) ? theme : "system"}
       actions={{ chooseLanguage, chooseTheme, logOut }}
-      isDemo={false}
+      // A page that says that the database is down must not need it.
+      isDemo={await isDemo().catch(() => false)}
       banner={<OwnTurns />}
     >
       {children}

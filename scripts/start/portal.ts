@@ -3,7 +3,7 @@ import { once } from "node:events";
 import path from "node:path";
 import { portalUrl, settings } from "../../lib/settings";
 import { buildWhenChanged } from "./build";
-import { step } from "./console.mjs";
+import { say, step } from "./console.mjs";
 import { startDatabase } from "./database";
 import { makeFirstAdministrator } from "./first-administrator";
 import { requireFreePort } from "./listen";
@@ -36,7 +36,7 @@ export async function servePortal({ dataDir, lock, demo, signal }: Start): Promi
     if (!DATABASE_URL) database = await startDatabase(dataDir);
     await step("Migrating the database", () => runScript("migrate", signal));
     await makeFirstAdministrator(signal);
-    if (demo) await step("Filling the demo lab", () => runScript("demo", signal));
+    if (demo) say(await step("Filling the demo lab", () => runScript("demo", signal)));
     await step("Starting web and worker", async () => {
       processes.push(await keepRunning("worker", logFile("worker"), launchWorker));
       processes.push(await keepRunning("web server", logFile("web"), launchWeb));
