@@ -6,13 +6,12 @@ import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { ZodError } from "zod";
 import { createAdministrator } from "../lib/accounts/commands-administrator";
-import { endPasswordThreads } from "../lib/accounts/passwords";
 import { FieldRefusals } from "../lib/errors";
 import { DEFAULT_LOCALE } from "../lib/i18n/locales";
 import { translator } from "../lib/i18n/translator";
 import { refusalsOf } from "../lib/web/refusals";
+import { accountsCommand } from "./accounts-command";
 import { ask } from "./ask";
-import { command } from "./command";
 import { Failure } from "./start/failure.mjs";
 
 const QUESTIONS = {
@@ -60,7 +59,7 @@ function wrongFields(error: unknown): { field: Field; sentence: string }[] {
   }));
 }
 
-command(async () => {
+accountsCommand(async () => {
   const { "password-stdin": fromStdin, ...given } = parseArgs({ options: OPTIONS }).values;
   const answers: Partial<Record<Field, string>> = { ...given };
   if (fromStdin) answers.password = (await text(process.stdin)).replace(/\r?\n$/, "");
@@ -78,6 +77,5 @@ command(async () => {
       }
     }
   }
-  await endPasswordThreads();
   console.log(`${answers.username} is an administrator now.`);
 });

@@ -3,16 +3,15 @@
  * made as JSON. The password is kept nowhere else.
  */
 import { createAdministrator, randomPassword } from "../lib/accounts/commands-administrator";
-import { endPasswordThreads } from "../lib/accounts/passwords";
 import { hasAdministrator } from "../lib/accounts/queries";
 import { DEFAULT_LOCALE } from "../lib/i18n/locales";
 import { mailDomain } from "../lib/mail/smtp-account";
 import { settings } from "../lib/settings";
-import { command } from "./command";
+import { accountsCommand } from "./accounts-command";
 
 export type FirstAdministrator = { username: string; password: string };
 
-command(async () => {
+accountsCommand(async () => {
   if (await hasAdministrator()) return;
   const account: FirstAdministrator = { username: "admin", password: randomPassword() };
   await createAdministrator({
@@ -23,6 +22,5 @@ command(async () => {
     lab: "gpusched",
     locale: DEFAULT_LOCALE,
   });
-  await endPasswordThreads();
   console.log(JSON.stringify(account));
 });
