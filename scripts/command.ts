@@ -8,4 +8,6 @@ export async function command(work: () => Promise<void>): Promise<void> {
     sayFailure(error);
     process.exitCode = 1;
   }
+  // Closed connection pools leave timers behind, for which the process would wait many seconds.
+  process.stdout.write("", () => process.exit());
 }

@@ -10,8 +10,8 @@ import { FieldRefusals } from "../lib/errors";
 import { DEFAULT_LOCALE } from "../lib/i18n/locales";
 import { translator } from "../lib/i18n/translator";
 import { refusalsOf } from "../lib/web/refusals";
-import { accountsCommand } from "./accounts-command";
 import { ask } from "./ask";
+import { command } from "./command";
 import { Failure } from "./start/failure.mjs";
 
 const QUESTIONS = {
@@ -59,7 +59,7 @@ function wrongFields(error: unknown): { field: Field; sentence: string }[] {
   }));
 }
 
-accountsCommand(async () => {
+command(async () => {
   const { "password-stdin": fromStdin, ...given } = parseArgs({ options: OPTIONS }).values;
   const answers: Partial<Record<Field, string>> = { ...given };
   if (fromStdin) answers.password = (await text(process.stdin)).replace(/\r?\n$/, "");

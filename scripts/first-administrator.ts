@@ -7,11 +7,11 @@ import { hasAdministrator } from "../lib/accounts/queries";
 import { DEFAULT_LOCALE } from "../lib/i18n/locales";
 import { mailDomain } from "../lib/mail/smtp-account";
 import { settings } from "../lib/settings";
-import { accountsCommand } from "./accounts-command";
+import { command } from "./command";
 
 export type FirstAdministrator = { username: string; password: string };
 
-accountsCommand(async () => {
+command(async () => {
   if (await hasAdministrator()) return;
   const account: FirstAdministrator = { username: "admin", password: randomPassword() };
   await createAdministrator({
