@@ -106,13 +106,13 @@ export async function mailsTo(id: number): Promise<string[]> {
 
 /** The id of the link in the newest mail of a kind. */
 export async function linkMailed(id: number, kind: "verify-email" | "reset-password") {
-  const [row] = await sql<{ id: string }>(
-    `SELECT payload->>'linkId' AS id FROM notification
+  const [row] = await sql<{ link: string }>(
+    `SELECT payload->>'linkId' AS link FROM notification
      WHERE user_id = $1 AND kind = $2 ORDER BY id DESC LIMIT 1`,
     [id, kind],
   );
   if (!row) throw new Error(`no ${kind} was mailed to account ${id}`);
-  return row.id;
+  return row.link;
 }
 
 /** What the audit log says about an account, oldest first. */
