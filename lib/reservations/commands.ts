@@ -4,7 +4,7 @@ import { sql, transaction } from "@/lib/db";
 import { type By, cancel, extend, giveWay, release, start } from "@/lib/domain/actions";
 import { longestReservationHours } from "@/lib/domain/limits";
 import { mayAct, maySeeGpu } from "@/lib/domain/permissions";
-import type { AccountStatus, Reservation } from "@/lib/domain/words";
+import type { AccountStatus, Reservation, ReservationStatus } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
 import { announceMails } from "@/lib/jobs/producers";
 import { policy } from "@/lib/policy";
@@ -16,6 +16,7 @@ type Owned = {
   gpu_id: number;
   time_multiplier: number;
   max_hours: number;
+  status: ReservationStatus;
   has_access: boolean;
 };
 
@@ -25,7 +26,8 @@ type Owned = {
  */
 async function find(actor: Actor, id: number): Promise<Owned> {
   const [row] = await sql<Owned>(
-    `SELECT r.user_id, r.gpu_id, u.time_multiplier, g.max_hours, a.user_id IS NOT NULL AS has_access
+    `SELECT r.user_id, r.gpu_id, r.status, u.time_multiplier, g.max_hours,
+       a.user_id IS NOT NULL AS has_access
      FROM reservation r JOIN "user" u ON u.id = r.user_id JOIN gpu g ON g.id = r.gpu_id
      LEFT JOIN user_gpu_access a ON a.user_id = r.user_id AND a.gpu_id = r.gpu_id
      WHERE r.id = $1`,
@@ -135,7 +137,13 @@ export async function reserve(
 /** Starts a turn. @throws Refusal */
 export async function startReservation(actor: Actor, id: number): Promise<void> {
   const { gpu_id } = await find(actor, id);
-  await decide(gpu_id, actor, ({ state, now }, rules) => start(state, id, rules, now));
+  try {
+    await decide(gpu_id, actor, ({ state, now }, rules) => start(state, id, rules, now));
+  } catch (error) {
+    // The core knows live reservations only; whoever comes too late is told so.
+    if ((await find(actor, id)).status === "EXPIRED") throw new Refusal("claim-window-over");
+    throw error;
+  }
 }
 
 /** Lets the next one go first. @throws Refusal */

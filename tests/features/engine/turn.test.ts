@@ -44,12 +44,12 @@ describe("start", () => {
   it("at the deadline is too late: the turn has passed on, though no worker ran", async () => {
     const { a, ids } = await threeInLine();
     itIs(NOON + HOUR);
-    expect(await refusal(startReservation(a, ids[0]))).toBe("already-ended");
+    expect(await refusal(startReservation(a, ids[0]))).toBe("claim-window-over");
     expect(await statuses(...ids)).toEqual(["EXPIRED", "NOTIFIED", "WAITING"]);
     expect(await mailed(ids[0])).toEqual(["your-turn 1", "turn-passed-on 1"]);
     expect(await mailed(ids[1])).toEqual(["your-turn 1"]);
     itIs(NOON + HOUR + MINUTE);
-    expect(await refusal(startReservation(a, ids[0]))).toBe("already-ended");
+    expect(await refusal(startReservation(a, ids[0]))).toBe("claim-window-over");
   });
 
   it("out of turn, of somebody else's or of nobody's reservation is refused", async () => {
