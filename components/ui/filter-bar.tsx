@@ -9,7 +9,7 @@ type Props = {
   query: Query;
   /** The names of the parameters that filter; the others (such as the order) are kept. */
   names: readonly string[];
-  /** FilterSelect and FilterSearch, in the order of their importance. */
+  /** FilterSelect, FilterSearch and FilterDay, in the order of their importance. */
   children: ReactNode;
 };
 
@@ -25,7 +25,7 @@ export function FilterBar({ query, names, children }: Props) {
         <input key={name} type="hidden" name={name} value={parameter(query, name)} />
       ))}
       {children}
-      <button type="submit" className="btn">
+      <button type="submit" className="btn filter-apply">
         {t("apply")}
       </button>
       {isFiltered && (
@@ -75,6 +75,17 @@ export function FilterSearch({ name, label, query }: FieldProps) {
         maxLength={100}
         className="input"
       />
+    </label>
+  );
+}
+
+/** A day, such as the first of a period. */
+export function FilterDay({ name, label, query }: FieldProps) {
+  const value = parameter(query, name);
+  return (
+    <label className="grid gap-1 text-sm">
+      <span className="text-muted">{label}</span>
+      <input key={value} type="date" name={name} defaultValue={value} className="input w-40" />
     </label>
   );
 }
