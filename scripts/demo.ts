@@ -5,7 +5,7 @@
 import { randomPassword } from "../lib/accounts/commands-administrator";
 import { fillDemo } from "../lib/demo/commands";
 import { APPLICANT, labOf, PEOPLE } from "../lib/demo/lab";
-import { accountsCommand } from "./accounts-command";
+import { command } from "./command";
 import { Failure } from "./start/failure.mjs";
 
 function describe(password: string): string {
@@ -21,7 +21,7 @@ function describe(password: string): string {
   ].join("\n");
 }
 
-accountsCommand(async () => {
+command(async () => {
   const password = randomPassword();
   const outcome = await fillDemo(password);
   if (outcome === "not-empty") {

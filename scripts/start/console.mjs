@@ -43,15 +43,26 @@ export async function step(label, work) {
 }
 
 /**
- * Says why it does not go on: one line, and the end of the log that tells more.
+ * Says why it does not go on: one line, and the end of the log that tells more. What nobody
+ * expected is shown whole.
  * @param {unknown} error
  */
 export function sayFailure(error) {
-  const expected = error instanceof Error && /^(Failure|SettingsError)$/.test(error.name);
-  const [message, logFile] = expected ? [error.message, Reflect.get(error, "logFile")] : [error];
-  if (logFile) say(dim(lastLines(logFile)));
-  console.error(expected ? red(String(message)) : message);
-  if (logFile) say(`The whole log: ${logFile}`);
+  if (!(error instanceof Error) || !isExpected(error)) {
+    console.error(error);
+    return;
+  }
+  const logFile = Reflect.get(error, "logFile");
+  if (logFile) console.error(dim(lastLines(logFile)));
+  console.error(red(error.message));
+  if (logFile) console.error(`The whole log: ${logFile}`);
+}
+
+/** @param {Error} error */
+function isExpected(error) {
+  // Whoever mistypes an option is told so by Node.
+  const isWrongOption = String(Reflect.get(error, "code")).startsWith("ERR_PARSE_ARGS");
+  return isWrongOption || error.name === "Failure" || error.name === "SettingsError";
 }
 
 /** @param {string} file */
