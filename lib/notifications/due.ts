@@ -13,9 +13,12 @@ export async function dueMails(limit: number): Promise<number[]> {
   return rows.map(({ id }) => id);
 }
 
+/** How the error of a mail begins that was given up. */
+export const TOO_OLD = "too old: not sent within 24 hours";
+
 const GIVE_UP = `
   UPDATE notification
-  SET status = 'FAILED', last_error = left(concat_ws('; ', 'too old: not sent within 24 hours', last_error), 500)
+  SET status = 'FAILED', last_error = left(concat_ws('; ', '${TOO_OLD}', last_error), 500)
   WHERE id IN (
     SELECT id FROM notification
     WHERE status = 'PENDING' AND coalesce(requeued_at, created_at) <= $1

@@ -13,11 +13,11 @@ import { AccessForm } from "./access-form";
 
 /** Who sees a GPU. */
 export async function AccessOfGpu({ gpu, query }: { gpu: ManagedGpu; query: Query }) {
-  const [list, labs, t] = await Promise.all([
+  const [list, labs] = await Promise.all([
     usersBeside(gpu.id, accessFiltersSchema.parse(query)),
     listLabs(),
-    getTranslations("adminAccess"),
   ]);
+  const t = await getTranslations("adminAccess");
   const title = t("ofGpu", { model: gpu.model, gpuName: gpu.gpuName });
   const { users, page, pages } = list;
   return (

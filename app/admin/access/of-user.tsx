@@ -8,7 +8,8 @@ import { AccessForm } from "./access-form";
 
 /** What a user sees. */
 export async function AccessOfUser({ user }: { user: AccountDetails }) {
-  const [gpus, t] = await Promise.all([gpusBeside(user.id), getTranslations("adminAccess")]);
+  const gpus = await gpusBeside(user.id);
+  const t = await getTranslations("adminAccess");
   const title = t("ofUser", { name: user.name, lab: user.lab });
   const nameOf = (gpu: { model: string; gpuName: string }) =>
     t("gpuOption", { model: gpu.model, gpuName: gpu.gpuName });

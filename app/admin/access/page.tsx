@@ -24,11 +24,8 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   const query = await searchParams;
   const gpuId = parameter(query, "gpu");
   const userId = gpuId ? "" : parameter(query, "user");
-  const [gpus, users, t] = await Promise.all([
-    listGpus(),
-    listCandidates(),
-    getTranslations("adminAccess"),
-  ]);
+  const [gpus, users] = await Promise.all([listGpus(), listCandidates()]);
+  const t = await getTranslations("adminAccess");
   const gpu = gpuId ? (gpus.find(({ id }) => id === pathId(gpuId)) ?? notFound()) : null;
   const user = userId ? ((await findAccount(pathId(userId))) ?? notFound()) : null;
   return (

@@ -16,12 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GpusPage() {
   const viewer = await requireAdmin();
-  const [gpus, queues, servers, t] = await Promise.all([
+  const [gpus, queues, servers] = await Promise.all([
     listGpus(),
     visibleQueues(viewer),
     listServers(),
-    getTranslations("adminGpus"),
   ]);
+  const t = await getTranslations("adminGpus");
   const add = (
     <Link href="/admin/gpus/new" className="btn btn-primary">
       {t("add")}

@@ -1,0 +1,48 @@
+/** What the log may hold that has a translation; older entries may hold what has none any more. */
+import type { AccountStatus, EndCause } from "@/lib/domain/words";
+
+const within =
+  <Word extends string>(words: readonly Word[]) =>
+  (text: string): text is Word =>
+    words.some((word) => word === text);
+
+const FIELDS = [
+  "server",
+  "index",
+  "model",
+  "cudaVersion",
+  "maxHours",
+  "connectionInfo",
+  "enabled",
+  "users",
+  "priority",
+  "status",
+  "hours",
+  "cause",
+  "reason",
+  "mark",
+  "kind",
+  "username",
+  "name",
+  "email",
+  "phone",
+  "lab",
+  "locale",
+  "timeMultiplier",
+  "isAdmin",
+] as const;
+
+const END_CAUSES = [
+  "TIME_UP",
+  "RELEASED",
+  "ENDED_BY_ADMIN",
+  "CLAIM_WINDOW_OVER",
+  "CANCELLED",
+  "DECLINED",
+  "CANCELLED_BY_ADMIN",
+] as const satisfies EndCause[];
+
+export const isField = within(FIELDS);
+export const isEndCause = within(END_CAUSES);
+export const isAccountStatus = within<AccountStatus>(["PENDING", "ACTIVE", "DISABLED"]);
+export const isMailStatus = within(["PENDING", "SENT", "FAILED"]);

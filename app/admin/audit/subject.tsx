@@ -1,0 +1,38 @@
+import Link from "next/link";
+import { useTranslations } from "next-intl";
+import type { AuditEntry } from "@/lib/audit/queries";
+
+type Props = { entry: AuditEntry };
+
+const PAGES: Readonly<Record<string, string>> = {
+  reservation: "/reservations",
+  notification: "/admin/outbox",
+};
+
+/** Whom and what an entry is about, with ways to them as far as they are still there. */
+export function AuditSubject({ entry }: Props) {
+  const t = useTranslations("adminAudit");
+  const { subjectType, subjectId, user, gpu } = entry;
+  const page = PAGES[subjectType];
+  const isGone = !page && !user?.name && !gpu?.name && subjectId !== null;
+  return (
+    <div className="flex flex-wrap gap-x-3">
+      {page && subjectId !== null && (
+        <Link href={`${page}/${subjectId}`} prefetch={false} className="hover:underline">
+          {t("number", { id: subjectId })}
+        </Link>
+      )}
+      {user?.name && (
+        <Link href={`/admin/accounts/${user.id}`} prefetch={false} className="hover:underline">
+          {user.name}
+        </Link>
+      )}
+      {gpu?.name && (
+        <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="nowrap hover:underline">
+          {gpu.name}
+        </Link>
+      )}
+      {isGone && <span className="text-muted">{t("number", { id: subjectId })}</span>}
+    </div>
+  );
+}

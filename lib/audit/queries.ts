@@ -1,0 +1,96 @@
+/** The audit log as administrators read it. */
+import { sql } from "@/lib/db";
+import type { AuditFilters } from "./schema";
+
+/** A thing that changed, or somebody whom it concerns; without a name when it is not there any more. */
+type Named = { readonly id: number; readonly name: string | null };
+
+export type AuditEntry = {
+  readonly id: number;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Null: gpusched itself. */
+  readonly actor: Named | null;
+  readonly action: string;
+  readonly subjectType: string;
+  readonly subjectId: number | null;
+  readonly user: Named | null;
+  readonly gpu: Named | null;
+  readonly details: Readonly<Record<string, unknown>>;
+  /** The network address it came from, when there was one. */
+  readonly address: string | null;
+};
+
+type Row = {
+  id: number;
+  at: Date;
+  actor_id: number | null;
+  actor: string | null;
+  action: string;
+  subject_type: string;
+  subject_id: number | null;
+  user_id: number | null;
+  user: string | null;
+  gpu_id: number | null;
+  gpu: string | null;
+  details: Record<string, unknown>;
+  address: string | null;
+};
+
+const PAGE_SIZE = 50;
+
+// Whom and which GPU an entry concerns follows from its subject.
+const ENTRIES = `
+  SELECT l.id, l.at, l.actor_id, actor.name || ' (' || actor.username || ')' AS actor, l.action,
+         l.subject_type, l.subject_id, l.details, l.address,
+         about.user_id, u.name || ' (' || u.username || ')' AS "user",
+         about.gpu_id, s.name || '-' || g.gpu_index AS gpu
+  FROM audit_log l
+  LEFT JOIN reservation r ON l.subject_type = 'reservation' AND r.id = l.subject_id
+  LEFT JOIN notification n ON l.subject_type = 'notification' AND n.id = l.subject_id
+  CROSS JOIN LATERAL (SELECT
+    CASE l.subject_type WHEN 'account' THEN l.subject_id
+      WHEN 'access' THEN (l.details->>'userId')::int
+      ELSE coalesce(r.user_id, n.user_id) END AS user_id,
+    CASE WHEN l.subject_type IN ('gpu', 'access') THEN l.subject_id ELSE r.gpu_id END AS gpu_id
+  ) about
+  LEFT JOIN "user" actor ON actor.id = l.actor_id
+  LEFT JOIN "user" u ON u.id = about.user_id
+  LEFT JOIN gpu g ON g.id = about.gpu_id
+  LEFT JOIN server s ON s.id = g.server_id
+  WHERE ($1::int IS NULL OR l.id < $1)
+    AND ($2::text IS NULL OR l.subject_type = $2)
+    AND ($3 = '' OR l.subject_id::text = $3 OR position(lower($3) IN lower(concat_ws(E'\\n',
+         u.name, u.username, s.name || '-' || g.gpu_index, g.model, l.details->>'name'))) > 0)
+    AND ($4 = '' OR position(lower($4) IN
+         lower(concat_ws(E'\\n', actor.name, actor.username))) > 0)
+  ORDER BY l.id DESC LIMIT ${PAGE_SIZE + 1}`;
+
+const named = (id: number | null, name: string | null): Named | null => (id ? { id, name } : null);
+
+const toEntry = (row: Row): AuditEntry => ({
+  id: row.id,
+  at: row.at.getTime(),
+  actor: named(row.actor_id, row.actor),
+  action: row.action,
+  subjectType: row.subject_type,
+  subjectId: row.subject_id,
+  user: named(row.user_id, row.user),
+  gpu: named(row.gpu_id, row.gpu),
+  details: row.details,
+  address: row.address,
+});
+
+export type AuditPage = {
+  readonly entries: readonly AuditEntry[];
+  /** Entries before this one follow; null when there are none. */
+  readonly next: number | null;
+};
+
+/** The entries that match, newest first, from where the filters say. */
+export async function listAudit(filters: AuditFilters): Promise<AuditPage> {
+  const { before, subject, about, actor } = filters;
+  const rows = await sql<Row>(ENTRIES, [before, subject, about, actor]);
+  const entries = rows.slice(0, PAGE_SIZE).map(toEntry);
+  return { entries, next: rows.length > PAGE_SIZE ? (entries.at(-1)?.id ?? null) : null };
+}
