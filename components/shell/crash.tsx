@@ -35,7 +35,7 @@ export function Crash({ error, retry }: { error: unknown; retry: () => void }) {
       </div>
       {number && (
         <p className="mt-6 text-muted text-sm">
-          {words.number}: <code>{number}</code>
+          {words.number} <code>{number}</code>
         </p>
       )}
     </div>

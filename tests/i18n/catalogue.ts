@@ -38,7 +38,7 @@ export function placeholders(message: string): string[] {
   return [...names].sort();
 }
 
-/** A message as it is read: a number where one is put in, "○" for any other value. */
+/** A message as it is read: a number where one is put in, "○" for any other value, an empty tag included. */
 export function specimens(message: string): string[] {
   const render = (elements: readonly Element[]): string[] =>
     elements.reduce<string[]>(
@@ -51,7 +51,7 @@ export function specimens(message: string): string[] {
             case TYPE.number:
               return ["7"];
             case TYPE.tag:
-              return render(element.children);
+              return element.children.length > 0 ? render(element.children) : ["○"];
             case TYPE.plural:
             case TYPE.select:
               return Object.values(element.options).flatMap((option) => render(option.value));

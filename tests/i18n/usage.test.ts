@@ -8,6 +8,14 @@ const root = path.join(import.meta.dirname, "../..");
 const NOT_SPEAKING = /^lib\/(generated\/|i18n\/messages\/index\.ts)/;
 const known = [...messages("en").keys()];
 
+function usesIn(file: string) {
+  try {
+    return messageUses(readFileSync(path.join(root, file), "utf8"));
+  } catch (error) {
+    throw new Error(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
 const uses = ["app", "components", "lib", "worker"]
   .flatMap((folder) =>
     readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" }).map((file) =>
@@ -15,9 +23,7 @@ const uses = ["app", "components", "lib", "worker"]
     ),
   )
   .filter((file) => /\.tsx?$/.test(file) && !NOT_SPEAKING.test(file))
-  .flatMap((file) =>
-    messageUses(readFileSync(path.join(root, file), "utf8")).map((use) => ({ file, ...use })),
-  );
+  .flatMap((file) => usesIn(file).map((use) => ({ file, ...use })));
 
 describe("the messages and the code that says them", () => {
   it("agree: every key that is used exists", () => {
@@ -54,7 +60,7 @@ describe("the search for uses", () => {
       'const t = useTranslations("a"); t("x"); const t = useTranslations("b"); t("x")',
       ["a.x", "b.x"],
     ],
-    ['import en from "@/lib/i18n/messages/en/crash.json"; en.title', ["crash.title"]],
+    ['import en from "@/lib/i18n/messages/en/crash.json"; words.title', ["crash.title"]],
     ["format(text, 1)", []],
   ])("understands %s", (source, keys) => {
     const found = messageUses(source).map(({ key, isPrefix }) => (isPrefix ? `${key}*` : key));

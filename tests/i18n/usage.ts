@@ -9,7 +9,7 @@
  * - A key over a typed union is a template with a literal beginning, `t(`state.${state}`)`, which
  *   uses all that begins so; or a bare expression, `t(error.code)`, which uses the whole area: give
  *   such a union an area (or part) of its own. The type-check proves that each of them exists.
- * - A file that imports an area's JSON itself uses the keys it names as properties.
+ * - A file that imports an area's JSON itself names its keys as `words.key`.
  */
 export type Use = {
   /** A full key, or with `isPrefix` the beginning of several. */
@@ -81,7 +81,7 @@ export function messageUses(source: string): Use[] {
   }
   for (const [, name, area] of source.matchAll(AREA_IMPORT)) {
     if (!name) continue;
-    for (const [, key] of source.matchAll(/\.(\w+)\b/g)) {
+    for (const [, key] of source.matchAll(/\bwords\.(\w+)/g)) {
       uses.push({ key: `${area}.${key}`, isPrefix: false });
     }
   }
