@@ -1,17 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
-/** The five states of a GPU, the same everywhere: pages, charts and mails. */
+/** The five states of a GPU: free ●, held ■, turn ◆, fault ▲, disabled –; the same everywhere. */
 export type GpuState = "free" | "held" | "turn" | "fault" | "disabled";
-
-/** The signs of the states, so that colour never speaks alone. */
-export const STATE_SIGNS: Readonly<Record<GpuState, string>> = {
-  free: "●",
-  held: "■",
-  turn: "◆",
-  fault: "▲",
-  disabled: "–",
-};
 
 const LOOKS: Readonly<Record<GpuState, string>> = {
   free: "bg-free-tint text-free",
