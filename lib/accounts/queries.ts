@@ -25,6 +25,7 @@ export type SessionClaims = { readonly userId: number; readonly sessionVersion: 
 export async function accountOfSession(claims: SessionClaims): Promise<CurrentUser | null> {
   const row = await db().user.findFirst({
     where: { id: claims.userId, sessionVersion: claims.sessionVersion, status: "ACTIVE" },
+    omit: { passwordHash: true },
   });
   if (!row) return null;
   return {
@@ -53,7 +54,7 @@ export type OwnProfile = {
 
 export async function profileOf(accountId: number): Promise<OwnProfile> {
   const { username, name, email, phone, lab, locale, emailVerifiedAt } =
-    await db().user.findUniqueOrThrow({ where: { id: accountId } });
+    await db().user.findUniqueOrThrow({ where: { id: accountId }, omit: { passwordHash: true } });
   return {
     username,
     name,
