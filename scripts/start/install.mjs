@@ -9,13 +9,18 @@ import { run } from "./run.mjs";
 // Inside node_modules, which `npm ci` empties first: an interrupted install leaves no record.
 const RECORD = "node_modules/.installed-for";
 
+/** Whether node_modules is what the lockfile says, for this kind of machine. */
+export function isInstalled() {
+  return existsSync(RECORD) && readFileSync(RECORD, "utf8") === fingerprint();
+}
+
 /**
  * @param {string} logFolder
  * @param {AbortSignal} signal
  */
 export async function installDependencies(logFolder, signal) {
+  if (isInstalled()) return;
   const wanted = fingerprint();
-  if (existsSync(RECORD) && readFileSync(RECORD, "utf8") === wanted) return;
   const options = {
     logFile: path.join(logFolder, "install.log"),
     failure: "`npm ci` failed; does this machine reach a package registry?",
@@ -26,7 +31,6 @@ export async function installDependencies(logFolder, signal) {
   writeFileSync(RECORD, wanted);
 }
 
-/** What an install depends on: the lockfile, and the machine that native packages are for. */
 function fingerprint() {
   const hash = createHash("sha256").update(readFileSync("package-lock.json"));
   return `${hash.digest("hex")} ${process.platform}-${process.arch}`;

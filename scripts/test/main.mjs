@@ -1,0 +1,72 @@
+// @ts-check
+/** Everything that can say whether the portal works, on a machine that has only Node and npm. */
+import { spawnSync } from "node:child_process";
+import { readdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { bold, green, red, say, sayFailure } from "../start/console.mjs";
+import { installDependencies } from "../start/install.mjs";
+import { countPlaywright, countVitest } from "./counts.mjs";
+import { installSystemPackages } from "./system-packages.mjs";
+
+const RESULTS = "test-results";
+const VITEST = path.join(RESULTS, "vitest.json");
+const PLAYWRIGHT = path.join(RESULTS, "playwright.json");
+
+/** Sets the exit code: 0 when everything passed. */
+export async function main() {
+  process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
+  rmSync(RESULTS, { recursive: true, force: true });
+  try {
+    await installDependencies(RESULTS, new AbortController().signal);
+    await installSystemPackages(path.join(RESULTS, "apt.log"));
+    process.exitCode = runEverything() ? 0 : 1;
+  } catch (error) {
+    sayFailure(error);
+    process.exitCode = 1;
+  }
+}
+
+/** Goes on after a failure where the rest can still tell something. */
+function runEverything() {
+  /** @type {string[]} */
+  const failed = [];
+  /** @type {(name: string, command: string, ...args: string[]) => boolean} */
+  const check = (name, command, ...args) => {
+    say(bold(`\n${name}`));
+    const { status } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
+    if (status !== 0) failed.push(name);
+    return status === 0;
+  };
+
+  check("Generated code", process.execPath, "scripts/generate.mjs");
+  check("Types of routes", bin("next"), "typegen");
+  check("Types", bin("tsc"), "--noEmit", "--project", ".");
+  check("Lint", bin("biome"), "ci");
+  check("Shell scripts", "shellcheck", ...shellScripts());
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST}`];
+  check("Tests", bin("vitest"), "run", ...reporters);
+  const isBuilt = check("Production build", bin("tsx"), "scripts/build.ts");
+  if (isBuilt) {
+    process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = path.resolve(PLAYWRIGHT);
+    check("Tests in a browser", bin("playwright"), "test", "--reporter=list,json");
+  }
+
+  const counts = [countVitest(VITEST), isBuilt ? countPlaywright(PLAYWRIGHT) : NONE];
+  say(failed.length > 0 ? red(`\nFailed: ${failed.join(", ")}`) : green("\nAll is well"));
+  say(`${sum(counts, "passed")} passed, ${sum(counts, "failed")} failed`);
+  return failed.length === 0;
+}
+
+const NONE = { passed: 0, failed: 0 };
+
+/** @type {(counts: import("./counts.mjs").Count[], key: "passed" | "failed") => number} */
+const sum = (counts, key) => counts.reduce((total, count) => total + count[key], 0);
+
+/** @param {string} name */
+const bin = (name) => path.join("node_modules", ".bin", name);
+
+function shellScripts() {
+  const inPublic = readdirSync("public").filter((name) => name.endsWith(".sh"));
+  return [".ci/run", ...inPublic.map((name) => path.join("public", name))];
+}
