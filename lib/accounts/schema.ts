@@ -14,7 +14,7 @@ const username = plainWidth
   .pipe(line(80))
   .refine((value) => USERNAME.test(value), { message: "bad-username" });
 
-const email = line(100).refine((value) => z.email().safeParse(value).success, {
+const email = plainWidth.pipe(line(100)).refine((value) => z.email().safeParse(value).success, {
   message: "bad-email",
 });
 

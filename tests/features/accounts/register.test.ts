@@ -166,8 +166,13 @@ describe("the registration form", () => {
     const parsed = registrationSchema.parse({
       ...aRegistration(),
       username: "ｌｉｎ",
+      email: "ｌｉｎ＠example.org",
       phone: "（０３）5712-121",
     });
-    expect(parsed).toMatchObject({ username: "lin", phone: "035712121" });
+    expect(parsed).toMatchObject({
+      username: "lin",
+      email: "lin@example.org",
+      phone: "035712121",
+    });
   });
 });
