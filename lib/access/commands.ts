@@ -39,7 +39,8 @@ function cancelFor(removed: readonly Change[], { state, now }: LockedGpu): Decis
     (decision, { id, userId }) => {
       const change = byUser.get(userId);
       if (!change) return decision;
-      const reason = translator(change.locale, "adminAccess")("removedReason");
+      const t = translator(change.locale, "adminAccess");
+      const reason = t("removedReason");
       const verdict = cancel(decision.state, id, "administrator", reason, now);
       // A use keeps its access from being taken away, and nothing has begun since: it is locked.
       if (!verdict.ok) throw new Error(`reservation ${id} cannot be cancelled: ${verdict.refusal}`);

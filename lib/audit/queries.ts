@@ -60,7 +60,7 @@ const ENTRIES = `
   LEFT JOIN server s ON s.id = g.server_id
   WHERE ($1::int IS NULL OR l.id < $1)
     AND ($2::text IS NULL OR l.subject_type = $2)
-    AND ($3 = '' OR l.subject_id::text = $3 OR position(lower($3) IN lower(concat_ws(E'\\n',
+    AND ($3 = '' OR '#' || l.subject_id = $3 OR position(lower($3) IN lower(concat_ws(E'\\n',
          u.name, u.username, s.name || '-' || g.gpu_index, g.model, l.details->>'name'))) > 0)
     AND ($4 = '' OR position(lower($4) IN
          lower(concat_ws(E'\\n', actor.name, actor.username))) > 0)

@@ -6,7 +6,7 @@ import { AUDIT_SUBJECTS } from "./actions";
 export const auditFiltersSchema = z.object({
   /** What kind of thing; null for all. */
   subject: z.enum(AUDIT_SUBJECTS).nullable().catch(null),
-  /** Which one: a user, a GPU, or the number of a reservation. */
+  /** Which one: the name of a user, GPU or server, or a number such as "#12". */
   about: searched,
   /** Who did it. */
   actor: searched,

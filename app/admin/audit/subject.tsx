@@ -1,5 +1,4 @@
 import Link from "next/link";
-import { useTranslations } from "next-intl";
 import type { AuditEntry } from "@/lib/audit/queries";
 
 type Props = { entry: AuditEntry };
@@ -11,7 +10,6 @@ const PAGES: Readonly<Record<string, string>> = {
 
 /** Whom and what an entry is about, with ways to them as far as they are still there. */
 export function AuditSubject({ entry }: Props) {
-  const t = useTranslations("adminAudit");
   const { subjectType, subjectId, user, gpu } = entry;
   const page = PAGES[subjectType];
   const isGone = !page && !user?.name && !gpu?.name && subjectId !== null;
@@ -19,7 +17,7 @@ export function AuditSubject({ entry }: Props) {
     <div className="flex flex-wrap gap-x-3">
       {page && subjectId !== null && (
         <Link href={`${page}/${subjectId}`} prefetch={false} className="hover:underline">
-          {t("number", { id: subjectId })}
+          #{subjectId}
         </Link>
       )}
       {user?.name && (
@@ -32,7 +30,7 @@ export function AuditSubject({ entry }: Props) {
           {gpu.name}
         </Link>
       )}
-      {isGone && <span className="text-muted">{t("number", { id: subjectId })}</span>}
+      {isGone && <span className="text-muted">#{subjectId}</span>}
     </div>
   );
 }

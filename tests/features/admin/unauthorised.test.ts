@@ -1,0 +1,105 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { sql } from "@/lib/db";
+import { editable, findGpu, versionOf } from "@/lib/gpus/queries";
+import { startReservation } from "@/lib/reservations/commands";
+import { NOON } from "../../support/core";
+import { ask, itIs, stopTime } from "../../support/engine";
+import { makeAdministrator, makeGpu, makeLab, makePerson } from "../../support/people";
+import { row } from "../access/table";
+import { actions, everything, type Fields, refused, send } from "./request";
+
+stopTime();
+beforeEach(() => itIs(NOON));
+
+type Name = keyof typeof actions;
+
+const CARD = {
+  server: "new-server",
+  index: "0",
+  model: "H200",
+  cudaVersion: "13.1",
+  maxHours: "24",
+  connectionInfo: "ssh",
+};
+
+/** For each action a form with which an administrator would succeed. */
+async function forms(): Promise<Record<Name, Fields>> {
+  const { gpu, people } = await makeLab(1, 1);
+  const [user, waiter] = people;
+  const use = await ask(user, gpu);
+  await startReservation(user, use);
+  const waits = await ask(waiter, gpu);
+  const unused = await makeGpu();
+  const disabled = await makeGpu({ status: false });
+  const found = await findGpu(unused);
+  if (!found) throw new Error("the GPU is missing");
+  const [server] = await sql("INSERT INTO server (name) VALUES ('empty') RETURNING id");
+  const [mail] = await sql("SELECT id FROM notification ORDER BY id DESC LIMIT 1");
+  return {
+    addGpu: { ...CARD, index: "1" },
+    saveGpu: { ...CARD, id: unused, seen: versionOf(editable(found)) },
+    enableGpu: { id: disabled },
+    disableGpu: { id: gpu },
+    removeGpu: { id: unused },
+    nameServer: { id: server?.id, name: "renamed" },
+    removeServer: { id: server?.id },
+    saveAccessTable: { of: "gpu", id: gpu, mayCancel: "on", ...row(waiter.id, 1, null) },
+    cancelAnyReservation: { id: waits, reason: "test" },
+    endAnyUse: { id: use, reason: "test" },
+    sendMailAgain: { id: mail?.id },
+  };
+}
+
+const NAMES = Object.keys(actions) as Name[];
+itIs(NOON);
+const valid = await forms();
+
+describe("what administrators do", () => {
+  it.each(NAMES)("does not exist for users: %s", async (name) => {
+    const user = await makePerson();
+    const before = await everything();
+    expect(await send(user, actions[name], valid[name])).toEqual(refused("not-found"));
+    expect(await send(user, actions[name], {})).toEqual(refused("not-found"));
+    expect(await everything()).toEqual(before);
+  });
+
+  it.each(NAMES)("asks visitors to log in: %s", async (name) => {
+    const before = await everything();
+    expect(await send(null, actions[name], valid[name])).toEqual(refused("login-required"));
+    expect(await everything()).toEqual(before);
+  });
+
+  it.each(NAMES)("refuses an empty form, and a foreign id: %s", async (name) => {
+    const admin = await makeAdministrator();
+    const before = await everything();
+    expect(await send(admin, actions[name], {})).toMatchObject({ ok: false });
+    if ("id" in valid[name]) {
+      for (const id of ["2000000000", "0", "-1", "NaN", "1e9", "x\r\ny", "９"]) {
+        const answer = await send(admin, actions[name], { ...valid[name], id });
+        expect(answer).toMatchObject({ ok: false });
+      }
+    }
+    expect(await everything()).toEqual(before);
+  });
+
+  // Last: from here on something changes. The order lets each of them still find its thing.
+  const ORDER: Name[] = [
+    "saveGpu",
+    "nameServer",
+    "removeServer",
+    "addGpu",
+    "removeGpu",
+    "enableGpu",
+    "saveAccessTable",
+    "sendMailAgain",
+    "endAnyUse",
+    "disableGpu",
+  ];
+  it.each(ORDER)("works for an administrator, and is written down: %s", async (name) => {
+    const admin = await makeAdministrator();
+    const answer = await send(admin, actions[name], valid[name]);
+    expect(typeof answer === "string" || answer.ok).toBe(true);
+    const entries = await sql("SELECT action FROM audit_log WHERE actor_id = $1", [admin.id]);
+    expect(entries.length).toBeGreaterThan(0);
+  });
+});
