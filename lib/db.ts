@@ -21,9 +21,10 @@ function connect(): Connections {
     statement_timeout: 30_000,
     idle_in_transaction_session_timeout: 120_000,
     application_name: "gpusched",
+    // A connection that breaks (a restarted server) fails the next statement on it and is replaced;
+    // without listeners, the pool's for idle ones, Node would end the process.
+    onConnect: (client) => void client.on("error", () => undefined),
   });
-  // An idle connection that breaks (a restarted server) is replaced by the pool; without a
-  // listener Node would end the process.
   pool.on("error", () => undefined);
   return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
 }
@@ -50,12 +51,6 @@ export async function transaction<Result>(
 ): Promise<Result> {
   const client = await connections().pool.connect();
   let broken: Error | undefined;
-  // While a connection is lent out nobody else listens to it, and one that breaks between two
-  // statements (a restarted server) would otherwise end the process.
-  const breaks = (error: Error) => {
-    broken = error;
-  };
-  client.on("error", breaks);
   try {
     await client.query("BEGIN");
     const result = await work(client);
@@ -67,7 +62,6 @@ export async function transaction<Result>(
     });
     throw error;
   } finally {
-    client.off("error", breaks);
     client.release(broken);
   }
 }

@@ -2,6 +2,7 @@
  * Where jobs stand: in Redis when REDIS_URL is set, else in PostgreSQL, in a schema of their own.
  * The only file that knows BullMQ.
  */
+import type { EventEmitter } from "node:events";
 import { createPostgresBackend, createRedisBackend, withBackend } from "bullmq";
 import { databaseUrl, settings } from "../settings";
 import { MAIL_QUEUE, type MailJob } from "./contracts";
@@ -21,6 +22,8 @@ const postgres = (connections: number) => ({
   migrate: true,
   max: connections,
   connectionTimeoutMillis: 5_000,
+  // BullMQ listens to no connection that it is using; one that breaks would end the process.
+  onConnect: (client: EventEmitter) => void client.on("error", () => undefined),
 });
 
 /** A queue to put jobs into; it connects at once. Made for being thrown away when it fails. */
