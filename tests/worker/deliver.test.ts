@@ -7,6 +7,7 @@ import { deliver } from "@/lib/notifications/deliver";
 import { refusal } from "@/tests/support/engine";
 import { makeAdministrator, makePerson } from "@/tests/support/people";
 import { MailSink, type SmtpFailure } from "@/tests/support/smtp";
+import { handleMailJob } from "@/worker/handlers/send-mail";
 import { sendDueMails } from "@/worker/sweep/send-due-mails";
 import { addressOf, isBeingSent, mail, putMail, until } from "./outbox";
 
@@ -103,13 +104,6 @@ describe("a mail", () => {
     expect(sink.received.map(({ recipients }) => recipients)).toEqual([[address]]);
   });
 
-  it("of a server that hangs comes back within half a minute", { timeout: 40_000 }, async () => {
-    const { id } = await aMail();
-    sink.failure = "hang";
-    expect(await deliver(id)).toBe("unavailable");
-    expect(await mail(id)).toMatchObject({ status: "PENDING", attempts: 1 });
-  });
-
   it("is given up after a day, with what kept it", async () => {
     const { id } = await aMail();
     sink.failure = "later";
@@ -139,6 +133,24 @@ describe("a mail", () => {
       expect(row.lastError).toMatch(/^cannot be rendered: .*(gpuId|kind)/);
     }
   });
+});
+
+describe("a job", () => {
+  it("sends the mail that it names", async () => {
+    const { id } = await aMail();
+    await handleMailJob({ mailId: id });
+    expect(sink.received).toHaveLength(1);
+    await handleMailJob({ mailId: id });
+    await handleMailJob({ mailId: 2_000_000_000 });
+    expect(sink.received).toHaveLength(1);
+  });
+
+  it.each([{}, { mailId: "1" }, { mailId: -1 }, { mailId: 1.5 }, null])(
+    "that names none (%o) fails",
+    async (data) => {
+      await expect(handleMailJob(data)).rejects.toThrow();
+    },
+  );
 });
 
 describe("the sweep of the outbox", () => {

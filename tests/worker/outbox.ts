@@ -32,7 +32,7 @@ export async function isBeingSent(id: number): Promise<boolean> {
 }
 
 /** Asks again and again until it is so. @throws when it is not within `ms` */
-export async function until(isSo: () => Promise<boolean> | boolean, ms = 10_000): Promise<void> {
+export async function until(isSo: () => Promise<boolean> | boolean, ms = 20_000): Promise<void> {
   const end = Date.now() + ms;
   while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`not so within ${ms} ms: ${isSo}`);

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
-import { afterEach } from "vitest";
+import { afterEach, onTestFailed, vi } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -13,6 +13,9 @@ export type WorkerProcess = {
   /** Ends it with a signal; returns its exit code, or the signal that ended it. */
   end: (signal: NodeJS.Signals) => Promise<number | string>;
 };
+
+// On a busy machine a process takes its time to start.
+vi.setConfig({ testTimeout: 60_000 });
 
 const running = new Set<WorkerProcess>();
 
@@ -41,6 +44,7 @@ export function startWorker(changes: Record<string, string> = {}): WorkerProcess
     },
   };
   running.add(worker);
+  onTestFailed(() => console.error(`a worker of the failed test wrote:\n${log}`));
   void exit.then(() => running.delete(worker));
   return worker;
 }

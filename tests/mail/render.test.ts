@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import { linkUrl } from "@/lib/accounts/links";
+import { LOCALES, type Locale } from "@/lib/i18n/locales";
+import { NOTICE_KINDS, type Notice, type NoticeKind } from "@/lib/notifications/kinds";
+import { type RenderedMail, renderMail } from "@/lib/notifications/render";
+import { at } from "@/tests/support/core";
+
+process.env.NEXTAUTH_URL = "https://gpusched.example.org";
+
+const NOW = at("2026-03-02 17:30");
+const iso = (wallClock: string) => new Date(at(wallClock)).toISOString();
+const LINK = "0b4b2f0e-7d4c-4a39-9a57-0d6a51a3a6f1";
+
+const gpu = { gpuId: 7, model: "RTX 4090", gpuName: "gpu01-2", durationHours: 3 };
+const TODAY = iso("2026-03-02 18:30");
+const TOMORROW = iso("2026-03-03 09:00");
+
+const NOTICES: { [Kind in NoticeKind]: Extract<Notice, { kind: Kind }>["facts"] } = {
+  "your-turn": { ...gpu, claimBy: TODAY },
+  started: { ...gpu, endsAt: TODAY },
+  "turn-passed-on": { ...gpu, claimBy: TODAY },
+  "ending-soon": { ...gpu, endsAt: TODAY },
+  ended: { ...gpu, endedAt: TODAY, cause: "TIME_UP", reason: null },
+  "cancelled-by-admin": { ...gpu, reason: "冷氣維修" },
+  "account-approved": {},
+  "account-disabled": {},
+  "registration-received": { accountId: 12, username: "ming", name: "王小明", lab: "資訊實驗室" },
+  "verify-email": { linkId: LINK },
+  "reset-password": { linkId: LINK },
+};
+
+type Change = { kind: NoticeKind; facts?: object; locale?: Locale; name?: string };
+
+function render({ kind, facts, locale = "en", name = "Ada" }: Change, redacted = false) {
+  const payload = { ...NOTICES[kind], ...facts };
+  const mail = { kind, payload, reservationId: 41, locale, name, username: "ada" };
+  return renderMail(mail, { redacted, now: NOW });
+}
+
+/** What a person reads in the HTML part. */
+const visible = ({ html }: RenderedMail) =>
+  html
+    .replace(/<style>.*?<\/style>/s, "")
+    .replace(/<[^>]+>/g, " ")
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, "&");
+
+const urls = ({ html }: RenderedMail) =>
+  [...html.matchAll(/href="([^"]+)"/g)].map(([, url]) => url);
+
+describe("the subject alone tells what happened", () => {
+  it.each<[Change, string, string]>([
+    [
+      { kind: "your-turn" },
+      "Your turn: RTX 4090 (gpu01-2), start before 18:30",
+      "輪到您使用 RTX 4090（gpu01-2），請於 18:30 前開始",
+    ],
+    [
+      { kind: "your-turn", facts: { claimBy: TOMORROW } },
+      "Your turn: RTX 4090 (gpu01-2), start before Tue, 3 Mar, 09:00",
+      "輪到您使用 RTX 4090（gpu01-2），請於 3/3（二）09:00 前開始",
+    ],
+    [
+      { kind: "started" },
+      "Started: RTX 4090 (gpu01-2), yours until 18:30",
+      "已開始使用 RTX 4090（gpu01-2），至 18:30 為止",
+    ],
+    [
+      { kind: "turn-passed-on" },
+      "Turn passed on: RTX 4090 (gpu01-2), not started before 18:30",
+      "逾時未開始，已讓給下一位：RTX 4090（gpu01-2）（期限 18:30）",
+    ],
+    [
+      { kind: "ending-soon" },
+      "Ending soon: RTX 4090 (gpu01-2) is yours until 18:30",
+      "即將結束：RTX 4090（gpu01-2），使用至 18:30 為止",
+    ],
+    [
+      { kind: "ended" },
+      "Your time on RTX 4090 (gpu01-2) is over",
+      "使用時間已結束：RTX 4090（gpu01-2）",
+    ],
+    [
+      { kind: "ended", facts: { cause: "ENDED_BY_ADMIN" } },
+      "Ended by an administrator: RTX 4090 (gpu01-2)",
+      "管理員已結束您的使用：RTX 4090（gpu01-2）",
+    ],
+    [
+      { kind: "cancelled-by-admin" },
+      "Cancelled by an administrator: RTX 4090 (gpu01-2)",
+      "管理員已取消您的預約：RTX 4090（gpu01-2）",
+    ],
+    [{ kind: "account-approved" }, "Your gpusched account is approved", "您的 gpusched 帳號已核准"],
+    [
+      { kind: "account-disabled" },
+      "Your gpusched account has been disabled",
+      "您的 gpusched 帳號已停用",
+    ],
+    [
+      { kind: "registration-received" },
+      "Awaiting approval: 王小明 (ming)",
+      "待審核：王小明（ming）",
+    ],
+    [
+      { kind: "verify-email" },
+      "Verify your e-mail address for gpusched",
+      "請驗證您在 gpusched 的電子郵件地址",
+    ],
+    [{ kind: "reset-password" }, "Reset your gpusched password", "重設您的 gpusched 密碼"],
+  ])("%o", (change, english, chinese) => {
+    expect(render(change).subject).toBe(english);
+    expect(render({ ...change, locale: "zh-TW" }).subject).toBe(chinese);
+  });
+});
+
+describe.each(LOCALES)("in %s", (locale) => {
+  it.each(NOTICE_KINDS)("%s says the same as text and as HTML, and nothing raw", (kind) => {
+    const mail = render({ kind, locale });
+    for (const part of [mail.subject, mail.text, visible(mail)]) {
+      expect(part).not.toMatch(/undefined|null|NaN|Invalid|\[object|[{}]|\bmail\.\w/);
+    }
+    const words = (text: string) =>
+      new Set(text.replace(/https?:\/\/\S+/g, "").match(/[\p{L}\p{N}]+/gu));
+    expect(words(visible(mail))).toEqual(words(mail.text));
+    expect(mail.text).toContain("Ada");
+    expect(mail.html).toContain(`<html lang="${locale}">`);
+    for (const url of urls(mail)) expect(mail.text).toContain(url);
+  });
+
+  it.each<[NoticeKind, string[]]>([
+    ["your-turn", ["◆"]],
+    ["started", ["■"]],
+    ["ending-soon", ["■"]],
+  ])("%s bears the sign of the state", (kind, signs) => {
+    const mail = render({ kind, locale });
+    for (const sign of signs) {
+      expect(mail.text).toContain(sign);
+      expect(visible(mail)).toContain(sign);
+    }
+  });
+
+  it("times are the lab's and name its zone, durations read as people say them", () => {
+    const { text } = render({ kind: "your-turn", locale });
+    expect(text).toContain(locale === "en" ? "18:30 (Taiwan Time)" : "18:30（台灣時間）");
+    expect(text).toContain(locale === "en" ? "Duration: 3 h" : "時數：3 小時");
+  });
+
+  it("an administrator's reason is told", () => {
+    for (const kind of ["ended", "cancelled-by-admin"] as const) {
+      const facts = { cause: "ENDED_BY_ADMIN", reason: "冷氣維修" };
+      const mail = render({ kind, facts, locale });
+      expect(mail.text).toContain("冷氣維修");
+      expect(visible(mail)).toContain("冷氣維修");
+    }
+  });
+});
+
+describe("the button leads to where the user acts", () => {
+  const portal = "https://gpusched.example.org";
+  it.each<[NoticeKind, string[]]>([
+    ["your-turn", [`${portal}/reservations/41`]],
+    ["started", [`${portal}/reservations/41`]],
+    ["ending-soon", [`${portal}/reservations/41`]],
+    ["turn-passed-on", [`${portal}/reserve?gpu=7`]],
+    ["ended", [`${portal}/reserve?gpu=7`]],
+    ["cancelled-by-admin", [`${portal}/reserve?gpu=7`]],
+    ["registration-received", [`${portal}/admin/accounts/12`]],
+    ["account-approved", [`${portal}/login`]],
+    ["account-disabled", []],
+    ["verify-email", [linkUrl(LINK, "VERIFY_EMAIL")]],
+    ["reset-password", [linkUrl(LINK, "RESET_PASSWORD")]],
+  ])("%s: %s", (kind, expected) => {
+    expect(urls(render({ kind }))).toEqual(expected);
+  });
+
+  it("but whoever reads the outbox gets no working link", () => {
+    for (const kind of ["verify-email", "reset-password"] as const) {
+      const { text, html } = render({ kind }, true);
+      expect(text + html).not.toContain(LINK);
+      expect(text).toContain("?token=hidden");
+    }
+  });
+});
+
+describe("values that mean harm", () => {
+  const HOSTILE = `<script>alert(1)</script>"'&\r\nBcc: victim@example.org\r\n\r\n{time}\u2028x\u0000`;
+
+  it.each<[Change]>([
+    [{ kind: "your-turn", facts: { model: HOSTILE, gpuName: HOSTILE } }],
+    [{ kind: "ended", facts: { cause: "ENDED_BY_ADMIN", reason: HOSTILE } }],
+    [{ kind: "cancelled-by-admin", facts: { reason: HOSTILE } }],
+    [{ kind: "registration-received", facts: { name: HOSTILE, username: HOSTILE, lab: HOSTILE } }],
+    [{ kind: "account-approved", name: HOSTILE }],
+  ])("stay words: %o", (change) => {
+    for (const locale of LOCALES) {
+      const { subject, text, html } = render({ ...change, locale });
+      expect(html).not.toContain("<script>");
+      expect(`${subject}${html.replaceAll("\n", "")}${text.replaceAll("\n", "")}`).not.toMatch(
+        /[\p{Cc}\u2028\u2029]/u,
+      );
+      expect(text).not.toMatch(/^Bcc:/m);
+      expect(text).toContain("<script>alert(1)</script>");
+    }
+  });
+});
+
+it("a row that is none of ours is refused with what is wrong with it", () => {
+  const row = { payload: {}, reservationId: null, locale: "en", name: "Ada", username: "ada" };
+  const rendering = (kind: string) => () =>
+    renderMail({ ...row, kind }, { redacted: false, now: NOW });
+  expect(rendering("your-turn")).toThrow(/facts\.gpuId/);
+  expect(rendering("no-such-kind")).toThrow(/kind/);
+  const facts = { payload: NOTICES["your-turn"], kind: "your-turn" };
+  expect(() => renderMail({ ...row, ...facts }, { redacted: false, now: NOW })).toThrow(
+    /names none/,
+  );
+});
