@@ -1,0 +1,79 @@
+import { once } from "node:events";
+import { Agent, createServer, get, IncomingMessage, type Server } from "node:http";
+import { type AddressInfo, Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { drain } from "@/scripts/web/drain";
+import { settleForwarded } from "@/scripts/web/forwarded";
+
+function settled(from: string, headers: Record<string, string>, trustProxy: boolean) {
+  const socket = new Socket();
+  Object.defineProperty(socket, "remoteAddress", { value: from });
+  const request = new IncomingMessage(socket);
+  Object.assign(request.headers, { host: "localhost:3000", ...headers });
+  settleForwarded(request, trustProxy);
+  return request.headers;
+}
+
+test("a visitor cannot choose the address, the host or the protocol", () => {
+  const invented = {
+    "x-forwarded-for": "10.0.0.1",
+    "x-forwarded-host": "evil.example",
+    "x-forwarded-proto": "https",
+    "x-forwarded-port": "1",
+  };
+  expect(settled("::ffff:192.0.2.7", invented, false)).toEqual({
+    host: "localhost:3000",
+    "x-forwarded-for": "192.0.2.7",
+    "x-forwarded-host": "localhost:3000",
+    "x-forwarded-proto": "http",
+  });
+});
+
+test("behind a proxy, what the proxy added counts, and nothing before it", () => {
+  const passedOn = {
+    "x-forwarded-for": "10.0.0.1, 198.51.100.4",
+    "x-forwarded-host": "gpusched.iottalk.tw",
+    "x-forwarded-proto": "https",
+  };
+  expect(settled("127.0.0.1", passedOn, true)).toMatchObject({
+    "x-forwarded-for": "198.51.100.4",
+    "x-forwarded-host": "gpusched.iottalk.tw",
+    "x-forwarded-proto": "https",
+  });
+});
+
+test("a proxy that says nothing, or nonsense, is itself the visitor", () => {
+  expect(settled("127.0.0.1", {}, true)["x-forwarded-for"]).toBe("127.0.0.1");
+  const nonsense = { "x-forwarded-for": "<script>" };
+  expect(settled("::1", nonsense, true)["x-forwarded-for"]).toBe("::1");
+});
+
+async function listen(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}
+
+test("a stop answers what was asked, drops idle connections and takes nothing new", async () => {
+  const server = createServer(async (request, response) => {
+    if (request.url === "/slow") await sleep(300);
+    response.end("answered");
+  });
+  const port = await listen(server);
+  const agent = new Agent({ keepAlive: true });
+  const ask = async (path: string) => {
+    const [response] = await once(get({ port, path, agent }), "response");
+    return (await response.toArray()).join("");
+  };
+  await ask("/");
+  const slow = ask("/slow");
+  await sleep(50);
+  const start = Date.now();
+  const drained = drain(server);
+  await expect(once(get({ port, path: "/" }), "response")).rejects.toThrow("ECONNREFUSED");
+  expect(await slow).toBe("answered");
+  await drained;
+  expect(Date.now() - start).toBeLessThan(1_500);
+  agent.destroy();
+});
