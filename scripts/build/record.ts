@@ -33,7 +33,7 @@ function fingerprint(): string {
 
 function sourceFiles(): string[] {
   const configuration = readdirSync(".").filter((name) => /\.(m?js|ts|json)$/.test(name));
-  const files = FOLDERS.flatMap((folder) =>
+  const files = FOLDERS.filter((folder) => existsSync(folder)).flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => path.join(entry.parentPath, entry.name)),
