@@ -1,0 +1,2 @@
+/** In the frame that the layout has drawn already. */
+export { NothingHere as default } from "@/components/shell/nothing-here";
