@@ -1,68 +1,103 @@
+import { CalendarClock, Clock, type LucideIcon, TriangleAlert, User, Users } from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Deadline } from "@/components/reservations/live-state";
+import { deadlineTags } from "@/components/reservations/deadline";
 import { LocalTime } from "@/components/ui/local-time";
 import { StateChip } from "@/components/ui/state-chip";
 import type { Holder, Offer, Queue } from "@/lib/reservations/views";
 import { GpuLink } from "./gpu-link";
 import { OfferButton } from "./offer-button";
 
-function Fact({ label, children }: { label: ReactNode; children: ReactNode }) {
+/** A fact with a sign that says what kind it is. */
+function Fact({ Icon, label, children }: { Icon: LucideIcon; label: string; children: ReactNode }) {
   return (
-    <div className="grid grid-cols-[6.5rem_1fr] gap-2">
-      <dt className="text-muted">{label}</dt>
+    <div className="flex gap-2">
+      <dt className="mt-1 shrink-0 text-muted">
+        <Icon aria-hidden className="size-3.5" />
+        <span className="sr-only">{label}</span>
+      </dt>
       <dd className="min-w-0">{children}</dd>
     </div>
   );
 }
 
-async function HolderFacts({ holder, now }: { holder: Holder; now: number }) {
+type HolderProps = { holder: Holder; isOwn: boolean; now: number };
+
+async function HolderFacts({ holder, isOwn, now }: HolderProps) {
   const t = await getTranslations("gpu");
+  const { name, lab, isUsing, until } = holder;
   return (
     <>
-      <Fact label={holder.isUsing ? t("user") : t("turnOf")}>
-        <span className="font-medium">{holder.name}</span>{" "}
-        <span className="text-muted">{holder.lab}</span>
+      <Fact Icon={User} label={t("holder")}>
+        <span className="font-medium">{isOwn ? t("you") : name}</span>{" "}
+        {!isOwn && <span className="text-muted">{lab}</span>}
       </Fact>
-      <Fact label={holder.isUsing ? t("until") : t("claimBefore")}>
-        {holder.until > now ? <Deadline at={holder.until} /> : t("passingOn")}
+      <Fact Icon={Clock} label={t("until")}>
+        {until > now
+          ? t.rich(isUsing ? "deadline" : "claimDeadline", deadlineTags(until))
+          : t("passingOn")}
       </Fact>
     </>
   );
 }
 
-/** One GPU at a glance: its state, who has it until when, who waits, and what to press. */
-export async function GpuCard({ queue, offer }: { queue: Queue; offer: Offer }) {
-  const { gpu, condition, holder, waiters, now } = queue;
+/** When the viewer would start: with the reservation they have, or with one made now. */
+async function Estimate({ offer }: { offer: Offer }) {
   const t = await getTranslations("gpu");
+  const isWaiting = offer.kind === "reserved" && offer.own.status === "WAITING";
+  const waits = isWaiting ? offer.own.expectation?.startsAt : null;
+  const startsAt = offer.kind === "reservable" ? offer.startsAt : waits;
+  if (!startsAt) return null;
+  return (
+    <Fact Icon={CalendarClock} label={t("estimate")}>
+      {t.rich(isWaiting ? "ownStart" : "ifReservedNow", {
+        time: () => <LocalTime at={startsAt} />,
+      })}
+    </Fact>
+  );
+}
+
+type Props = { queue: Queue; offer: Offer; viewerId: number };
+
+/** One GPU at a glance: its state, who has it until when, who waits, and what to press. */
+export async function GpuCard({ queue, offer, viewerId }: Props) {
+  const { gpu, condition, holder, waiters, longestHours, now } = queue;
+  const t = await getTranslations("gpu");
+  const isFree = condition === "free";
+  const cuda = gpu.cudaVersion;
   return (
     <article
       className={`card-box flex flex-col gap-3 p-4 ${offer.kind === "reserved" ? "border-primary" : ""}`}
     >
-      <header className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
+      <header className="grid gap-2">
         <h3 className="font-semibold leading-snug">
           <GpuLink gpu={gpu} />
         </h3>
-        <StateChip state={condition} />
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <StateChip state={condition} />
+          <span className="text-muted text-sm">
+            {offer.kind === "no-access"
+              ? t("factsWithoutLongest", { cuda })
+              : t("facts", { cuda, hours: longestHours })}
+          </span>
+        </div>
       </header>
-      <dl className="grid gap-1 text-sm">
-        {condition === "fault" && <Fact label={t("faultLabel")}>{gpu.fault}</Fact>}
-        {holder && <HolderFacts holder={holder} now={now} />}
-        {(holder || waiters.length > 0) && (
-          <Fact label={t("waiting")}>{t("people", { count: waiters.length })}</Fact>
-        )}
-        {offer.kind === "reservable" && condition !== "free" && (
-          <Fact label={t("ifReservedNow")}>
-            {offer.startsAt === null ? t("unknownStart") : <LocalTime at={offer.startsAt} />}
+      <dl className="grid gap-1 text-sm empty:hidden">
+        {condition === "fault" && (
+          <Fact Icon={TriangleAlert} label={t("faultLabel")}>
+            {gpu.fault}
           </Fact>
         )}
-        <Fact label={t("cuda")}>{gpu.cudaVersion}</Fact>
-        {offer.kind !== "no-access" && (
-          <Fact label={t("longest")}>{t("hours", { hours: queue.longestHours })}</Fact>
+        {holder && <HolderFacts holder={holder} isOwn={holder.userId === viewerId} now={now} />}
+        {(holder || waiters.length > 0) && (
+          <Fact Icon={Users} label={t("queueLabel")}>
+            {t("people", { count: waiters.length })}
+          </Fact>
         )}
+        {!isFree && <Estimate offer={offer} />}
       </dl>
       <div className="mt-auto">
-        <OfferButton gpuId={gpu.id} offer={offer} isFree={condition === "free"} />
+        <OfferButton gpuId={gpu.id} offer={offer} isFree={isFree} />
       </div>
     </article>
   );

@@ -1,22 +1,35 @@
 import { getTranslations } from "next-intl/server";
-import { Deadline } from "@/components/reservations/live-state";
-import type { Queue } from "@/lib/reservations/views";
+import { deadlineTags } from "@/components/reservations/deadline";
+import { LiveState } from "@/components/reservations/live-state";
+import type { Holder, Offer, Queue } from "@/lib/reservations/views";
+
+async function HolderState({ holder, now }: { holder: Holder; now: number }) {
+  const t = await getTranslations("gpu");
+  const { name, lab, isUsing, until } = holder;
+  const person = t("person", { name, lab });
+  if (until <= now) return t("personOver", { person });
+  return t.rich(isUsing ? "personUses" : "personsTurn", { person, ...deadlineTags(until) });
+}
 
 /** The state of a GPU in words: who has it until when, and why nothing moves. */
-export async function GpuState({ queue }: { queue: Queue }) {
+export async function GpuState({ queue, offer }: { queue: Queue; offer: Offer }) {
   const t = await getTranslations("gpu");
   const { gpu, condition, holder, now } = queue;
-  const person = holder && t("person", { name: holder.name, lab: holder.lab });
-  const time = () => holder && <Deadline at={holder.until} />;
-  const isOver = holder !== null && holder.until <= now;
+  const own = offer.kind === "reserved" && offer.own.status !== "WAITING" ? offer.own : null;
   return (
     <div className="grid gap-1">
       {condition === "disabled" && <p>{t("disabled")}</p>}
       {condition === "fault" && <p>{t("fault", { fault: gpu.fault ?? "–" })}</p>}
-      {holder === null && condition === "free" && <p>{t("free")}</p>}
-      {person && isOver && <p>{t("personOver", { person })}</p>}
-      {person && !isOver && (
-        <p>{t.rich(holder.isUsing ? "personUses" : "personsTurn", { person, time })}</p>
+      {condition === "free" && <p>{t("free")}</p>}
+      {own && (
+        <p>
+          <LiveState live={own} />
+        </p>
+      )}
+      {holder && !own && (
+        <p>
+          <HolderState holder={holder} now={now} />
+        </p>
       )}
     </div>
   );

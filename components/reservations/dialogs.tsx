@@ -2,6 +2,7 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Field } from "@/components/ui/field";
 import type { FormAction } from "@/lib/action-state";
 import type { LiveReservation } from "@/lib/reservations/views";
 
@@ -90,6 +91,24 @@ export async function GiveWayDialog(props: Props) {
     <Ask {...props} words={words} danger={false}>
       <Successor live={props.live} />
       <p>{t("consequence")}</p>
+    </Ask>
+  );
+}
+
+/** Adds hours to a use. */
+export async function ExtendDialog({ mostHours, ...props }: Props & { mostHours: number }) {
+  const t = await getTranslations("reservation.extend");
+  const words = { button: t("button"), question: t("question", names(props.live)) };
+  return (
+    <Ask {...props} words={words} danger={false}>
+      <Field
+        name="hours"
+        label={t("hours")}
+        help={t("most", { hours: mostHours })}
+        inputMode="numeric"
+        autoComplete="off"
+        className="max-w-32"
+      />
     </Ask>
   );
 }

@@ -23,15 +23,12 @@ export async function HistoryTable({ past }: { past: readonly PastReservation[] 
     { label: t("ended"), cell: ({ endsAt }) => <LocalTime at={endsAt} absolute /> },
     { label: t("how"), cell: ({ endCause }) => causes(endCause) },
     {
-      label: t("reserved"),
-      numeric: true,
-      cell: ({ durationHours }) => formatHours(durationHours, locale),
-    },
-    {
       label: t("used"),
-      numeric: true,
-      cell: ({ startsAt, endsAt }) =>
-        formatDuration(startsAt === null ? null : endsAt - startsAt, locale),
+      cell: ({ startsAt, endsAt, durationHours }) =>
+        t("usedOf", {
+          used: formatDuration(startsAt === null ? null : endsAt - startsAt, locale),
+          reserved: formatHours(durationHours, locale),
+        }),
     },
   ];
   return <DataTable caption={t("title")} columns={columns} rows={past} rowKey={({ id }) => id} />;

@@ -1,19 +1,7 @@
 import { getTranslations } from "next-intl/server";
-import { Countdown } from "@/components/ui/countdown";
 import { LocalTime } from "@/components/ui/local-time";
 import type { LiveReservation } from "@/lib/reservations/views";
-
-/** A deadline with what is left of it: "16:40 · 1 h 20 min left". */
-export async function Deadline({ at }: { at: number }) {
-  const t = await getTranslations("gpu");
-  return (
-    <>
-      <LocalTime at={at} absolute />
-      {" · "}
-      {t.rich("left", { time: () => <Countdown until={at} /> })}
-    </>
-  );
-}
+import { deadlineTags } from "./deadline";
 
 /** Where a live reservation stands, in a sentence; the same words on every page. */
 export async function LiveState({ live }: { live: LiveReservation }) {
@@ -22,7 +10,7 @@ export async function LiveState({ live }: { live: LiveReservation }) {
   if (deadline !== null) {
     const isUse = status === "ACTIVE";
     if (isOver) return isUse ? t("ending") : t("passingOn");
-    return t.rich(isUse ? "inUse" : "claim", { time: () => <Deadline at={deadline} /> });
+    return t.rich(isUse ? "inUse" : "claim", deadlineTags(deadline));
   }
   if (obstacle) return t(`obstacle.${obstacle}`, { fault: live.gpu.fault ?? "–" });
   if (!expectation || expectation.startsAt === null) return null;

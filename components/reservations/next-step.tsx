@@ -1,23 +1,43 @@
 import { getTranslations } from "next-intl/server";
 import type { LiveReservation } from "@/lib/reservations/views";
-import { CancelDialog, DeclineDialog, GiveWayDialog, ReleaseDialog } from "./dialogs";
-import { ExtendForm } from "./extend-form";
+import { CancelDialog, DeclineDialog, ExtendDialog, GiveWayDialog, ReleaseDialog } from "./dialogs";
 import type { ReservationActions } from "./reservation-actions";
 import { StartForm } from "./start-form";
 
 type Props = { live: LiveReservation; actions: ReservationActions };
 
+const BUTTONS = "flex flex-wrap items-start gap-2";
+const REASON = "text-muted text-sm";
+
 async function TurnActions({ live, actions }: Props) {
   const t = await getTranslations("reservation.giveWay");
   return (
     <>
-      <div className="flex flex-wrap items-start gap-2">
+      <div className={BUTTONS}>
         <StartForm id={live.id} start={actions.start} />
         {live.giveWayRefusal === null && <GiveWayDialog live={live} action={actions.giveWay} />}
         <DeclineDialog live={live} action={actions.cancel} />
       </div>
-      {live.giveWayRefusal === "gave-way-already" && (
-        <p className="text-muted text-sm">{t("already")}</p>
+      {live.giveWayRefusal === "gave-way-already" && <p className={REASON}>{t("already")}</p>}
+    </>
+  );
+}
+
+async function UseActions({ live, actions }: Props) {
+  const t = await getTranslations("reservation.extend");
+  const { extension } = live;
+  return (
+    <>
+      <div className={BUTTONS}>
+        {"mostHours" in extension && (
+          <ExtendDialog live={live} action={actions.extend} mostHours={extension.mostHours} />
+        )}
+        <ReleaseDialog live={live} action={actions.release} />
+      </div>
+      {"refusal" in extension && (
+        <p className={REASON}>
+          {extension.refusal === "somebody-waits" ? t("somebodyWaits") : t("atMost")}
+        </p>
       )}
     </>
   );
@@ -29,14 +49,7 @@ export function NextStep({ live, actions }: Props) {
     case "NOTIFIED":
       return <TurnActions live={live} actions={actions} />;
     case "ACTIVE":
-      return (
-        <>
-          <ExtendForm live={live} extend={actions.extend} />
-          <div>
-            <ReleaseDialog live={live} action={actions.release} />
-          </div>
-        </>
-      );
+      return <UseActions live={live} actions={actions} />;
     case "WAITING":
       return (
         <div>

@@ -46,6 +46,7 @@ export async function ReserveForm({ choices, chosen, claimWindowMinutes, reserve
         help={t("gpuHelp")}
         options={options}
         defaultValue={chosen ?? choices[0].queue.gpu.id}
+        className="text-ellipsis pe-8"
       />
       <Field
         name="hours"

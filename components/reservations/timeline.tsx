@@ -8,15 +8,19 @@ type Step = { label: string; time: ReactNode; isAhead: boolean };
 
 function Entry({ label, time, isAhead }: Step) {
   return (
-    <li className="relative grid gap-0.5 border-base-300 border-l-2 pb-4 pl-4 last:border-transparent last:pb-0">
-      <span
-        aria-hidden
-        className={`-left-[0.4375rem] absolute top-1.5 size-3 rounded-full border-2 ${
-          isAhead ? "border-line-strong bg-base-100" : "border-primary bg-primary"
-        }`}
-      />
-      <span className={isAhead ? "text-muted" : "font-medium"}>{label}</span>
-      <span className="text-muted text-sm">{time}</span>
+    <li className="group flex gap-3">
+      <span aria-hidden className="flex w-3 flex-col items-center pt-1.5">
+        <span
+          className={`size-3 shrink-0 rounded-full border-2 ${
+            isAhead ? "border-line-strong bg-base-100" : "border-primary bg-primary"
+          }`}
+        />
+        <span className="-mb-1.5 w-0.5 grow bg-base-300 group-last:hidden" />
+      </span>
+      <span className="grid gap-0.5 pb-4 group-last:pb-0">
+        <span className={isAhead ? "text-muted" : "font-medium"}>{label}</span>
+        <span className="text-muted text-sm">{time}</span>
+      </span>
     </li>
   );
 }
@@ -26,6 +30,7 @@ type Props = { details: Reservation; live: LiveReservation | null };
 /** A reservation's life so far, and what is still ahead of it. */
 export async function Timeline({ details, live }: Props) {
   const t = await getTranslations("reservation.timeline");
+  const causes = await getTranslations("reservation.cause");
   const { reservedAt, notifiedAt, startsAt, endsAt, endCause, durationHours, status } = details;
   const past = (label: string, at: number): Step => ({
     label,
@@ -37,7 +42,7 @@ export async function Timeline({ details, live }: Props) {
   if (notifiedAt !== null) steps.push(past(t("turn"), notifiedAt));
   if (startsAt !== null) steps.push(past(t("started"), startsAt));
   if (endCause !== null && endsAt !== null) {
-    steps.push(past(t("ended"), endsAt));
+    steps.push(past(causes(endCause), endsAt));
   } else {
     const expected = live?.expectation?.startsAt ?? null;
     if (status === "WAITING") steps.push(ahead(t("turnAhead"), <LocalTime at={expected} />));

@@ -4,8 +4,8 @@ import { getTranslations } from "next-intl/server";
 import { Menu } from "@/components/shell/menu";
 import { StateSign } from "@/components/ui/state-chip";
 import type { LiveReservation } from "@/lib/reservations/views";
+import { deadlineTags } from "./deadline";
 import { DeclineDialog, GiveWayDialog, ReleaseDialog } from "./dialogs";
-import { Deadline } from "./live-state";
 import type { ReservationActions } from "./reservation-actions";
 import { StartForm } from "./start-form";
 
@@ -41,7 +41,7 @@ async function Line({ live, actions }: Props) {
   const { id, status, deadline, isOver } = live;
   const isTurn = status === "NOTIFIED";
   const name = gpu("name", { model: live.gpu.model, gpuName: live.gpu.gpuName });
-  const time = () => deadline !== null && <Deadline at={deadline} />;
+  if (deadline === null) throw new Error(`reservation ${id} holds a GPU without a deadline`);
   return (
     <li
       className={
@@ -60,7 +60,7 @@ async function Line({ live, actions }: Props) {
               {isTurn ? t("turn", { gpu: name }) : t("use", { gpu: name })}
             </Link>{" "}
             <span className="inline-block">
-              {isOver ? t("over") : t.rich(isTurn ? "claim" : "until", { time })}
+              {isOver ? t("over") : t.rich(isTurn ? "claim" : "until", deadlineTags(deadline))}
             </span>
           </span>
         </p>

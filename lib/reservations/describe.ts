@@ -20,7 +20,8 @@ export function describeHolder(state: GpuState, people: People): Holder | null {
   const holder = holderOf(state);
   const until = holder && (holder.endsAt ?? claimBy(holder, policy()));
   if (!holder || until === undefined || until === null) return null;
-  return { ...personOf(people, holder), isUsing: holder.status === "ACTIVE", until };
+  const { userId, status } = holder;
+  return { ...personOf(people, holder), userId, isUsing: status === "ACTIVE", until };
 }
 
 /** Everybody in a queue, in the order in which they would start. */

@@ -3,7 +3,7 @@ import type { Viewer } from "@/lib/domain/permissions";
 import type { EndCause, FinalStatus } from "@/lib/domain/words";
 import type { PastReservation } from "./views";
 
-const PAGE_SIZE = 20;
+const PAGE_SIZE = 10;
 
 type Row = {
   id: number;
@@ -48,7 +48,7 @@ export type History = {
   readonly pages: number;
 };
 
-/** The viewer's own ended reservations on GPUs that they see, last ended first, 20 a page. */
+/** The viewer's own ended reservations on GPUs that they see, last ended first, 10 a page. */
 export async function history(viewer: Viewer, wantedPage: number): Promise<History> {
   const values = [viewer.id, viewer.isAdmin];
   const [counted] = await sql<{ total: number }>(

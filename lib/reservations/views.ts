@@ -31,7 +31,11 @@ export type VisibleGpu = GpuName & {
 };
 
 /** Who holds a GPU: uses it until the planned end, or has its turn until it must be claimed. */
-export type Holder = Person & { readonly isUsing: boolean; readonly until: Instant };
+export type Holder = Person & {
+  readonly userId: number;
+  readonly isUsing: boolean;
+  readonly until: Instant;
+};
 
 /** Somebody in a queue, and what they may expect. */
 export type Waiter = Person & Expectation & { readonly reservation: Reservation };

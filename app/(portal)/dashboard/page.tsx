@@ -62,9 +62,14 @@ export default async function DashboardPage() {
           <h2 id={`server-${index}`} className="mb-3 font-semibold text-muted">
             {server}
           </h2>
-          <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+          <div className="grid grid-cols-[repeat(auto-fill,minmax(min(17rem,100%),1fr))] gap-4">
             {cards.map((queue) => (
-              <GpuCard key={queue.gpu.id} queue={queue} offer={offerOf(queue, viewer.id)} />
+              <GpuCard
+                key={queue.gpu.id}
+                queue={queue}
+                offer={offerOf(queue, viewer.id)}
+                viewerId={viewer.id}
+              />
             ))}
           </div>
         </section>

@@ -37,15 +37,17 @@ export default async function ReservePage({ searchParams }: Props) {
             wantedGpuId={Number(parameter(query, "gpu"))}
           />
         </section>
-        <section aria-labelledby="live" className="grid gap-3">
-          <h2 id="live" className="font-semibold text-lg">
-            {t("live")}
-          </h2>
-          {live.length === 0 && <EmptyState title={t("noLive")}>{t("noLiveHelp")}</EmptyState>}
-          {live.map((reservation) => (
-            <LiveCard key={reservation.id} live={reservation} actions={OWN_ACTIONS} />
-          ))}
-        </section>
+        {queues.length > 0 && (
+          <section aria-labelledby="live" className="grid gap-3">
+            <h2 id="live" className="font-semibold text-lg">
+              {t("live")}
+            </h2>
+            {live.length === 0 && <EmptyState title={t("noLive")}>{t("noLiveHelp")}</EmptyState>}
+            {live.map((reservation) => (
+              <LiveCard key={reservation.id} live={reservation} actions={OWN_ACTIONS} />
+            ))}
+          </section>
+        )}
       </div>
       <History viewer={viewer} query={query} />
     </>

@@ -37,12 +37,12 @@ it("lists how each reservation ended, the last ended first, and nobody else's", 
   expect([page, pages]).toEqual([1, 1]);
 });
 
-it("gives 20 a page, and the last page for any number beyond it", async () => {
+it("gives 10 a page, and the last page for any number beyond it", async () => {
   itIs(NOON);
   const { gpu, people } = await makeLab(1);
   const [person] = people as [Actor];
-  for (let count = 0; count < 21; count++) await cancelReservation(person, await ask(person, gpu));
-  expect((await history(person, 1)).reservations).toHaveLength(20);
+  for (let count = 0; count < 11; count++) await cancelReservation(person, await ask(person, gpu));
+  expect((await history(person, 1)).reservations).toHaveLength(10);
   for (const page of [2, 3, 1e9]) {
     const last = await history(person, page);
     expect([last.page, last.pages, last.reservations.length]).toEqual([2, 2, 1]);

@@ -44,7 +44,7 @@ export default async function GpuPage({ params }: Props) {
         <div>
           <StateChip state={condition} />
         </div>
-        <GpuState queue={queue} />
+        <GpuState queue={queue} offer={offer} />
         <dl className="flex flex-wrap gap-x-8 gap-y-1 text-sm">
           <div className="flex gap-2">
             <dt className="text-muted">{t("server")}</dt>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { ConnectionInfo } from "@/components/gpus/connection-info";
 import { LiveState } from "@/components/reservations/live-state";
 import { NextStep } from "@/components/reservations/next-step";
+import { StateSign } from "@/components/ui/state-chip";
 import type { Viewer } from "@/lib/domain/permissions";
 import { connectionInfo } from "@/lib/reservations/queries";
 import type { LiveReservation } from "@/lib/reservations/views";
@@ -23,14 +24,15 @@ export async function LiveSection({ live, viewer }: Props) {
   return (
     <section aria-label={headline} className="card-box grid gap-5 p-4 sm:p-6">
       <div className="grid gap-1">
-        <h2 className="font-semibold text-xl">{headline}</h2>
+        <h2 className="flex items-center gap-2 font-semibold text-xl">
+          {status === "NOTIFIED" && <StateSign state="turn" className="size-4 text-turn" />}
+          {status === "ACTIVE" && <StateSign state="held" className="size-4 text-held" />}
+          {headline}
+        </h2>
         <p>
           <LiveState live={live} />
         </p>
-        {status === "WAITING" && !obstacle && (
-          <p className="text-muted text-sm">{t("estimateHelp")}</p>
-        )}
-        {status === "WAITING" && isOwn && (
+        {status === "WAITING" && isOwn && !obstacle && (
           <p className="text-muted text-sm">
             {details.autoStart ? t("autoStartHelp") : t("mailHelp")}
           </p>

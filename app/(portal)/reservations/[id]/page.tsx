@@ -1,9 +1,8 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
-import { GpuLink } from "@/components/gpus/gpu-link";
-import { StatusChip } from "@/components/reservations/status-chip";
 import { Timeline } from "@/components/reservations/timeline";
 import { PageTitle } from "@/components/ui/page-title";
 import { findReservation } from "@/lib/reservations/queries-reservation";
@@ -37,10 +36,12 @@ export default async function ReservationPage({ params }: Props) {
     <>
       <PageTitle
         title={isOwn ? t("title", gpu) : t("titleOf", { ...gpu, ...owner })}
-        help={<GpuLink gpu={gpu} />}
-      >
-        <StatusChip status={details.status} />
-      </PageTitle>
+        help={
+          <Link href={`/gpus/${gpu.id}`} prefetch={false} className="text-link">
+            {t("gpuPage")}
+          </Link>
+        }
+      />
       <div className="grid items-start gap-6 lg:grid-cols-[2fr_1fr]">
         {live ? (
           <LiveSection live={live} viewer={viewer} />
