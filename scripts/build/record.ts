@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-const FOLDERS = ["app", "components", "lib", "prisma", "public", "scripts", "worker"];
+const FOLDERS = ["app", "components", "lib", "prisma", "public", "scripts/web", "worker"];
 /** Made by the tools themselves. */
 const GENERATED = ["lib/generated", "next-env.d.ts"];
 const RECORD = "dist/built-from";
@@ -38,7 +38,7 @@ function sourceFiles(): string[] {
       .filter((entry) => entry.isFile())
       .map((entry) => path.join(entry.parentPath, entry.name)),
   );
-  return [...configuration, ...files]
+  return ["scripts/build.ts", ...configuration, ...files]
     .filter((file) => !GENERATED.some((generated) => file.startsWith(generated)))
     .sort();
 }
