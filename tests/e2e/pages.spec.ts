@@ -1,0 +1,162 @@
+/** Every page in both languages and both colour schemes: it loads without a complaint, is usable by
+ * everybody (axe), and fits a phone. */
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import type { Actor } from "@/lib/actor";
+import { sql } from "@/lib/db";
+import type { Locale } from "@/lib/i18n/locales";
+import { makeAdministrator } from "../support/people";
+import { beSomebody } from "./support/people";
+import { closeAfterwards, queueUp, reader, turnOf, useOf } from "./support/scenes";
+import { expect, test } from "./support/test";
+import { translator } from "./support/words";
+
+closeAfterwards();
+
+type Look = { locale: Locale; colorScheme: "light" | "dark" };
+const LOOKS: readonly Look[] = [
+  { locale: "en", colorScheme: "light" },
+  { locale: "zh-TW", colorScheme: "dark" },
+];
+
+const PHONE = { width: 360, height: 740 };
+const DESKTOP = { width: 1280, height: 900 };
+
+async function expectGoodPage(page: Page, path: string): Promise<void> {
+  await page.setViewportSize(DESKTOP);
+  await page.goto(path);
+  await expect(page, path).toHaveTitle(/\S/);
+  await expectAccessible(page, path);
+  await page.setViewportSize(PHONE);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow, `${path} is wider than a phone`).toBe(0);
+  await expectAccessible(page, `${path} on a phone`);
+}
+
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
+  expect(found, where).toEqual([]);
+}
+
+let user: Actor;
+let admin: Actor;
+let paths: { visitor: string[]; user: string[]; admin: string[] };
+
+test.beforeAll(async () => {
+  user = await reader();
+  admin = await makeAdministrator();
+  const other = await reader();
+  await reader({ status: "PENDING" });
+  const turn = await turnOf(user);
+  const use = await useOf(user);
+  await queueUp(other, use.gpu);
+  const busy = await useOf(other);
+  const waiting = await queueUp(user, busy.gpu);
+  await sql("UPDATE gpu SET fault = 'Xid 79' WHERE id = $1", [busy.gpu]);
+  const [mail] = await sql("SELECT id FROM notification ORDER BY id LIMIT 1");
+  paths = {
+    visitor: ["/", "/login", "/register", "/forgot-password", "/reset-password", "/verify-email"],
+    user: [
+      "/dashboard",
+      "/reserve",
+      `/gpus/${use.gpu}`,
+      `/gpus/${busy.gpu}`,
+      `/reservations/${turn.id}`,
+      `/reservations/${use.id}`,
+      `/reservations/${waiting}`,
+      "/profile",
+    ],
+    admin: [
+      "/dashboard",
+      "/admin/accounts",
+      `/admin/accounts/${user.id}`,
+      "/admin/gpus",
+      "/admin/gpus/new",
+      `/admin/gpus/${use.gpu}`,
+      "/admin/access",
+      `/admin/access?gpu=${use.gpu}`,
+      `/admin/access?user=${user.id}`,
+      "/admin/reservations",
+      "/admin/reservations?group=all",
+      "/admin/outbox",
+      `/admin/outbox/${mail?.id}`,
+      "/admin/audit",
+    ],
+  };
+});
+
+for (const look of LOOKS) {
+  const said = `${look.locale}, ${look.colorScheme}`;
+
+  for (const who of ["visitor", "user", "admin"] as const) {
+    test(`every page of a ${who} (${said})`, async ({ newBrowser }) => {
+      test.setTimeout(180_000);
+      const context = await newBrowser(look);
+      if (who !== "visitor") await beSomebody(context, who === "user" ? user : admin);
+      await sql(`UPDATE "user" SET locale = $1`, [look.locale]);
+      const page = await context.newPage();
+      for (const path of paths[who]) await expectGoodPage(page, path);
+    });
+  }
+
+  test(`a page that is not there says so (${said})`, async ({ newBrowser, complaints }) => {
+    complaints.expectStatus(404);
+    const page = await (await newBrowser(look)).newPage();
+    await expectGoodPage(page, "/nothing/here");
+    await expect(page.getByText(translator(look.locale, "shell.notFound")("title"))).toBeVisible();
+  });
+}
+
+test("the questions before what cannot be undone are accessible too", async ({ newBrowser }) => {
+  const context = await newBrowser();
+  await beSomebody(context, user);
+  await sql(`UPDATE "user" SET locale = 'en'`);
+  const page = await context.newPage();
+  const t = translator("en", "reservation");
+  for (const [path, button] of [
+    [paths.user[4], t("decline.button")],
+    [paths.user[5], t("release.button")],
+    [paths.user[6], t("cancel.button")],
+  ] as const) {
+    await page.goto(path ?? "");
+    await page.getByRole("main").getByRole("button", { name: button }).first().click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expectAccessible(page, `${path} asking`);
+  }
+});
+
+test("pages that need somebody lead to the login and back", async ({ newBrowser }) => {
+  const page = await (await newBrowser()).newPage();
+  for (const path of ["/dashboard", "/reserve", "/profile", "/admin/accounts"]) {
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/login\?next=/);
+  }
+});
+
+test("what administrators manage does not exist for others", async ({ newBrowser, complaints }) => {
+  complaints.expectStatus(404);
+  const context = await newBrowser();
+  await beSomebody(context, user);
+  const page = await context.newPage();
+  for (const path of paths.admin.filter((each) => each.startsWith("/admin"))) {
+    const answer = await page.goto(path);
+    expect(answer?.status(), path).toBe(404);
+  }
+});
+
+test("both languages and both colour schemes are one press away", async ({ newBrowser }) => {
+  const page = await (await newBrowser()).newPage();
+  await page.goto("/login");
+  await page.getByRole("button", { name: "中文" }).click();
+  await expect(
+    page.getByRole("heading", { name: translator("zh-TW", "auth.login")("title") }),
+  ).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "zh-TW");
+  const shell = translator("zh-TW", "shell");
+  await page.locator("summary", { hasText: "" }).first().click();
+  await page.getByRole("button", { name: shell("themes.dark") }).click();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", /dark/);
+});

@@ -1,0 +1,113 @@
+/** The same person twice, and pages that have grown old. */
+import { sql } from "@/lib/db";
+import { post } from "./support/forged";
+import { beSomebody } from "./support/people";
+import { closeAfterwards, reader, statusOf, turnOf, useOf } from "./support/scenes";
+import { expect, test } from "./support/test";
+import { translator } from "./support/words";
+
+closeAfterwards();
+
+const t = translator("en", "reservation");
+const errors = translator("en", "errors");
+
+test("two tabs press Start at once: it starts once, and both show it", async ({ newBrowser }) => {
+  const person = await reader();
+  const { id } = await turnOf(person);
+  const context = await newBrowser();
+  await beSomebody(context, person);
+  const tabs = [await context.newPage(), await context.newPage()];
+  for (const tab of tabs) await tab.goto(`/reservations/${id}`);
+  await Promise.all(
+    tabs.map((tab) =>
+      tab
+        .getByRole("main")
+        .getByRole("button", { name: t("start.button") })
+        .click(),
+    ),
+  );
+  for (const tab of tabs) {
+    const started = tab.getByRole("heading", { name: t("headline.ACTIVE") });
+    await expect(started.or(tab.getByText(errors("already-started")))).toBeVisible();
+    await tab.reload();
+    await expect(started).toBeVisible();
+  }
+  const starts = await sql(
+    "SELECT id FROM audit_log WHERE action = 'reservation.started' AND subject_id = $1",
+    [id],
+  );
+  expect(starts).toHaveLength(1);
+});
+
+test("a double press sends one request", async ({ newBrowser }) => {
+  const person = await reader();
+  const { id } = await turnOf(person);
+  const context = await newBrowser();
+  await beSomebody(context, person);
+  const page = await context.newPage();
+  await page.goto(`/reservations/${id}`);
+  let posts = 0;
+  page.on("request", (request) => {
+    if (request.method() === "POST") posts++;
+  });
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: t("start.button") })
+    .dblclick();
+  await expect(page.getByRole("heading", { name: t("headline.ACTIVE") })).toBeVisible();
+  expect(posts).toBe(1);
+});
+
+test("Start on a page that has grown old says that the turn has passed on", async ({
+  newBrowser,
+}) => {
+  const person = await reader();
+  const { id } = await turnOf(person);
+  const context = await newBrowser({ javaScriptEnabled: false });
+  await beSomebody(context, person);
+  const page = await context.newPage();
+  await page.goto(`/reservations/${id}`);
+  await sql("UPDATE reservation SET notification_time = now() - interval '1 hour' WHERE id = $1", [
+    id,
+  ]);
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: t("start.button") })
+    .click();
+  await expect(page.getByText(errors("claim-window-over"))).toBeVisible();
+  expect(await statusOf(id)).toBe("EXPIRED");
+});
+
+test("Release on a page that has grown old says that it has ended", async ({ newBrowser }) => {
+  const person = await reader();
+  const { id } = await useOf(person);
+  const context = await newBrowser();
+  await beSomebody(context, person);
+  const page = await context.newPage();
+  await page.goto(`/reservations/${id}`);
+  await sql("UPDATE reservation SET end_time = start_time + interval '1 ms' WHERE id = $1", [id]);
+  const answer = await post(page, "hours", { id: String(id), hours: "1" });
+  expect(await answer.text()).toContain(errors("already-ended"));
+});
+
+test("a session that ended meanwhile is asked to log in, and nothing is done", async ({
+  newBrowser,
+}) => {
+  const person = await reader();
+  const { id } = await turnOf(person);
+  const context = await newBrowser();
+  await beSomebody(context, person);
+  const page = await context.newPage();
+  await page.goto(`/reservations/${id}`);
+  await sql(`UPDATE "user" SET session_version = session_version + 1 WHERE id = $1`, [person.id]);
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: t("start.button") })
+    .click();
+  await expect(
+    page
+      .getByText(errors("login-required"))
+      .or(page.getByRole("heading", { name: translator("en", "auth.login")("title") })),
+  ).toBeVisible();
+  expect(await statusOf(id)).toBe("NOTIFIED");
+});
