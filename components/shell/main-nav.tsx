@@ -1,4 +1,4 @@
-import { ChevronDown, Settings2 } from "lucide-react";
+import { ChevronDown, ListTodo, Settings2 } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { Menu } from "./menu";
 import { NavLink } from "./nav-link";
@@ -6,12 +6,20 @@ import { ADMIN_PLACES, PLACES } from "./places";
 
 function AdminPlaces() {
   const t = useTranslations("shell.admin");
-  return ADMIN_PLACES.map(({ name, href, Icon }) => (
-    <NavLink key={href} href={href} className="menu-item">
-      <Icon aria-hidden className="size-4 text-muted" />
-      {t(name)}
-    </NavLink>
-  ));
+  return (
+    <>
+      <NavLink href="/admin" isOnePage className="menu-item">
+        <ListTodo aria-hidden className="size-4 text-muted" />
+        {t("overview")}
+      </NavLink>
+      {ADMIN_PLACES.map(({ name, href, Icon }) => (
+        <NavLink key={href} href={href} className="menu-item">
+          <Icon aria-hidden className="size-4 text-muted" />
+          {t(name)}
+        </NavLink>
+      ))}
+    </>
+  );
 }
 
 /** The main places, in the top bar of wide screens. */
@@ -27,7 +35,7 @@ export function TopNav({ isAdmin }: { isAdmin: boolean }) {
       ))}
       {isAdmin && (
         <Menu
-          part="/admin/"
+          part="/admin"
           summary={
             <>
               {t("manage")}
@@ -57,7 +65,7 @@ export function BottomNav({ isAdmin }: { isAdmin: boolean }) {
       ))}
       {isAdmin && (
         <Menu
-          part="/admin/"
+          part="/admin"
           className="grow basis-0"
           summaryClassName="bottom-item"
           summary={

@@ -2,20 +2,20 @@
 import { sql } from "@/lib/db";
 import type { AuditFilters } from "./schema";
 
-/** A thing that changed, or somebody whom it concerns; without a name when it is not there any more. */
-type Named = { readonly id: number; readonly name: string | null };
+export type Somebody = { readonly id: number; readonly name: string; readonly username: string };
 
 export type AuditEntry = {
   readonly id: number;
   /** Epoch ms. */
   readonly at: number;
   /** Null: gpusched itself. */
-  readonly actor: Named | null;
+  readonly actor: Somebody | null;
   readonly action: string;
   readonly subjectType: string;
   readonly subjectId: number | null;
-  readonly user: Named | null;
-  readonly gpu: Named | null;
+  readonly user: Somebody | null;
+  /** Null for what concerns none, and for one that was deleted. */
+  readonly gpu: { readonly id: number; readonly gpuName: string } | null;
   readonly details: Readonly<Record<string, unknown>>;
   /** The network address it came from, when there was one. */
   readonly address: string | null;
@@ -25,14 +25,16 @@ type Row = {
   id: number;
   at: Date;
   actor_id: number | null;
-  actor: string | null;
+  actor_name: string;
+  actor_username: string;
   action: string;
   subject_type: string;
   subject_id: number | null;
   user_id: number | null;
-  user: string | null;
+  user_name: string;
+  user_username: string;
   gpu_id: number | null;
-  gpu: string | null;
+  gpu_name: string;
   details: Record<string, unknown>;
   address: string | null;
 };
@@ -41,10 +43,10 @@ const PAGE_SIZE = 50;
 
 // Whom and which GPU an entry concerns follows from its subject.
 const ENTRIES = `
-  SELECT l.id, l.at, l.actor_id, actor.name || ' (' || actor.username || ')' AS actor, l.action,
-         l.subject_type, l.subject_id, l.details, l.address,
-         about.user_id, u.name || ' (' || u.username || ')' AS "user",
-         about.gpu_id, s.name || '-' || g.gpu_index AS gpu
+  SELECT l.id, l.at, l.action, l.subject_type, l.subject_id, l.details, l.address,
+         actor.id AS actor_id, actor.name AS actor_name, actor.username AS actor_username,
+         u.id AS user_id, u.name AS user_name, u.username AS user_username,
+         g.id AS gpu_id, s.name || '-' || g.gpu_index AS gpu_name
   FROM audit_log l
   LEFT JOIN reservation r ON l.subject_type = 'reservation' AND r.id = l.subject_id
   LEFT JOIN notification n ON l.subject_type = 'notification' AND n.id = l.subject_id
@@ -66,17 +68,18 @@ const ENTRIES = `
          lower(concat_ws(E'\\n', actor.name, actor.username))) > 0)
   ORDER BY l.id DESC LIMIT ${PAGE_SIZE + 1}`;
 
-const named = (id: number | null, name: string | null): Named | null => (id ? { id, name } : null);
+const somebody = (id: number | null, name: string, username: string): Somebody | null =>
+  id === null ? null : { id, name, username };
 
 const toEntry = (row: Row): AuditEntry => ({
   id: row.id,
   at: row.at.getTime(),
-  actor: named(row.actor_id, row.actor),
+  actor: somebody(row.actor_id, row.actor_name, row.actor_username),
   action: row.action,
   subjectType: row.subject_type,
   subjectId: row.subject_id,
-  user: named(row.user_id, row.user),
-  gpu: named(row.gpu_id, row.gpu),
+  user: somebody(row.user_id, row.user_name, row.user_username),
+  gpu: row.gpu_id === null ? null : { id: row.gpu_id, gpuName: row.gpu_name },
   details: row.details,
   address: row.address,
 });

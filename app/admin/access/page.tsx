@@ -32,7 +32,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
     <div className="mx-auto max-w-[75rem]">
       <PageTitle title={t("title")} help={t("help")} />
       <div className="flex flex-wrap gap-x-6">
-        <FilterBar query={gpuId ? { gpu: gpuId } : {}} names={["gpu"]}>
+        <FilterBar query={{}} names={["gpu"]}>
           <FilterSelect
             name="gpu"
             label={t("gpu")}
@@ -46,7 +46,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
             ]}
           />
         </FilterBar>
-        <FilterBar query={userId ? { user: userId } : {}} names={["user"]}>
+        <FilterBar query={{}} names={["user"]}>
           <FilterSelect
             name="user"
             label={t("user")}

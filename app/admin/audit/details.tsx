@@ -6,7 +6,7 @@ import { MailKind } from "../outbox/mail-kind";
 import { isAccountStatus, isEndCause, isField, isMailStatus } from "./known-words";
 
 /** What the other columns say already. */
-function isShownElsewhere(field: string, { subjectType }: AuditEntry): boolean {
+function isSaidElsewhere(field: string, { subjectType }: AuditEntry): boolean {
   return (
     field === "gpuId" || field === "userId" || (field === "status" && subjectType === "reservation")
   );
@@ -42,7 +42,9 @@ export function AuditDetails({ entry }: { entry: AuditEntry }) {
   const show = (field: string, value: unknown): ReactNode => (
     <Value field={field} value={value} entry={entry} />
   );
-  const facts = Object.entries(entry.details).filter(([field]) => !isShownElsewhere(field, entry));
+  const facts = Object.entries(entry.details).filter(
+    ([field, value]) => value !== null && !isSaidElsewhere(field, entry),
+  );
   return (
     <ul>
       {facts.map(([field, value]) => (

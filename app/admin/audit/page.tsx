@@ -56,8 +56,12 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             {
               label: t("columns.actor"),
               cell: ({ actor, address }) => {
-                if (actor) return actor.name;
-                return address ? t("visitor") : t("portal");
+                if (!actor) return address ? t("visitor") : t("portal");
+                return (
+                  <>
+                    {actor.name} <span className="text-muted">{actor.username}</span>
+                  </>
+                );
               },
             },
             {

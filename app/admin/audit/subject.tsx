@@ -12,7 +12,7 @@ const PAGES: Readonly<Record<string, string>> = {
 export function AuditSubject({ entry }: Props) {
   const { subjectType, subjectId, user, gpu } = entry;
   const page = PAGES[subjectType];
-  const isGone = !page && !user?.name && !gpu?.name && subjectId !== null;
+  const isGone = !page && !user && !gpu && subjectId !== null;
   return (
     <div className="flex flex-wrap gap-x-3">
       {page && subjectId !== null && (
@@ -20,14 +20,14 @@ export function AuditSubject({ entry }: Props) {
           #{subjectId}
         </Link>
       )}
-      {user?.name && (
+      {user && (
         <Link href={`/admin/accounts/${user.id}`} prefetch={false} className="hover:underline">
-          {user.name}
+          {user.name} <span className="text-muted">{user.username}</span>
         </Link>
       )}
-      {gpu?.name && (
+      {gpu && (
         <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="nowrap hover:underline">
-          {gpu.name}
+          {gpu.gpuName}
         </Link>
       )}
       {isGone && <span className="text-muted">#{subjectId}</span>}

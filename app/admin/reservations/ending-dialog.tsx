@@ -38,6 +38,7 @@ export async function EndingDialog({ reservation, successor }: Props) {
           </span>
         </>
       }
+      triggerClassName="btn-sm nowrap"
       title={isUse ? t("endQuestion", about) : t("cancelQuestion", about)}
       confirm={isUse ? t("endConfirm") : t("cancelConfirm")}
       cancel={t("keep")}

@@ -70,7 +70,7 @@ describe("the audit log", () => {
     await send(admin, actions.removeGpu, { id: gpu });
     const { entries } = await read({ actor: await usernameOf(admin) });
     expect(entries).toMatchObject([
-      { action: "gpu.deleted", gpu: { id: gpu, name: null }, details: { model: "RTX 4090" } },
+      { action: "gpu.deleted", subjectId: gpu, gpu: null, details: { model: "RTX 4090" } },
     ]);
   });
 
