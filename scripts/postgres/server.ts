@@ -1,10 +1,11 @@
 /** Starts and stops the embedded PostgreSQL of one data directory. */
 import type { ChildProcess, StdioOptions } from "node:child_process";
-import { closeSync, mkdirSync, openSync, realpathSync } from "node:fs";
+import { closeSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../ports";
 import { Failure } from "../start/failure.mjs";
+import { openLog } from "../start/logs.mjs";
 import { type Binaries, postgresBinaries } from "./binaries";
 import { ensureCluster, NAME, readConnection, writeConnection } from "./cluster";
 import { giveTo, type Identity, identityFor, spawnAs } from "./identity";
@@ -23,7 +24,6 @@ export type PostgresOptions = { dataDir: string; settings?: Record<string, strin
  * @throws Failure in one line.
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
-  mkdirSync(path.join(options.dataDir, "logs"), { recursive: true });
   const dataDir = realpathSync(options.dataDir);
   const cluster = path.join(dataDir, "postgres");
   const binaries = postgresBinaries();
@@ -66,7 +66,7 @@ type Launch = {
 
 function spawnServer({ cluster, binaries, identity, settings, logFile }: Launch): ChildProcess {
   const flags = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const log = openSync(logFile, "a", 0o600);
+  const log = openLog(logFile);
   const stdio = ["ignore", log, log] satisfies StdioOptions;
   const child = spawnAs(identity, binaries.postgres, ["-D", cluster, ...flags], stdio);
   closeSync(log);
