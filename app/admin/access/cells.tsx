@@ -9,7 +9,7 @@ function Cell({ id, error, children }: { id: string; error?: string; children: R
     <div className="grid gap-1">
       {children}
       {error && (
-        <p id={id} className="font-medium text-fault text-sm">
+        <p id={id} className="max-w-64 font-medium text-fault text-sm">
           {error}
         </p>
       )}

@@ -39,8 +39,8 @@ export async function AccessOfUser({ user }: { user: AccountDetails }) {
               label: t("columns.gpu"),
               cell: (gpu) => (
                 <Link href={`/admin/access?gpu=${gpu.id}`} className="hover:underline">
-                  {nameOf(gpu)}{" "}
-                  {!gpu.enabled && <span className="text-muted">{t("gpuDisabled")}</span>}
+                  {nameOf(gpu)}
+                  {!gpu.enabled && <span className="ml-2 text-muted">{t("gpuDisabled")}</span>}
                 </Link>
               ),
             },

@@ -46,7 +46,7 @@ export function AuditDetails({ entry }: { entry: AuditEntry }) {
     ([field, value]) => value !== null && !isSaidElsewhere(field, entry),
   );
   return (
-    <ul>
+    <ul className="flex flex-wrap gap-x-4">
       {facts.map(([field, value]) => (
         <li key={field}>
           <span className="text-muted">{isField(field) ? t(`field.${field}`) : field}</span>{" "}

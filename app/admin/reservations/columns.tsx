@@ -33,7 +33,8 @@ function sortByReserved(query: Query, now: ReservationSort) {
 function Ahead({ at, word }: { at: number | null; word: string }) {
   return (
     <>
-      <LocalTime at={at} absolute /> {at !== null && <span className="text-muted">{word}</span>}
+      <LocalTime at={at} absolute />{" "}
+      {at !== null && <span className="nowrap text-muted">{word}</span>}
     </>
   );
 }

@@ -22,7 +22,7 @@ export function StateCell({ reservation, place }: Props) {
       {endCause && (
         <div className="text-muted">
           {words(`cause.${endCause}`)}
-          {endedBy && `, ${t("by", { name: endedBy })}`}
+          {endedBy && ` · ${t("by", { name: endedBy })}`}
         </div>
       )}
       {endReason && (
