@@ -37,6 +37,8 @@ export async function ReserveForm({ choices, chosen, claimWindowMinutes, reserve
       longest: choice.queue.longestHours,
     }),
   }));
+  // None by default: what is shown first may change while the page refreshes itself.
+  const preselected = chosen ?? (choices.length === 1 ? choices[0].queue.gpu.id : "");
   const window = formatDuration(claimWindowMinutes * 60_000, view.locale);
   return (
     <Form action={reserve} className="card-box grid gap-5 p-4 sm:p-6">
@@ -44,8 +46,8 @@ export async function ReserveForm({ choices, chosen, claimWindowMinutes, reserve
         name="gpuId"
         label={t("gpu")}
         help={t("gpuHelp")}
-        options={options}
-        defaultValue={chosen ?? choices[0].queue.gpu.id}
+        options={preselected === "" ? [{ value: "", label: t("choose") }, ...options] : options}
+        defaultValue={preselected}
         className="text-ellipsis pe-8"
       />
       <Field

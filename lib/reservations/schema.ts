@@ -10,7 +10,10 @@ const asciiDigits = (text: string) =>
 // No upper bound here: the longest is the GPU's and the user's, and the command names it.
 const hours = z.string().transform(asciiDigits).pipe(wholeNumber(1, Number.MAX_SAFE_INTEGER));
 
-export const reserveSchema = z.object({ gpuId: id, hours, autoStart: checkbox });
+/** Nothing chosen yet is not a GPU that does not exist. */
+const gpuId = z.string().min(1, "required").pipe(id);
+
+export const reserveSchema = z.object({ gpuId, hours, autoStart: checkbox });
 
 export const reservationSchema = z.object({ id });
 

@@ -13,7 +13,7 @@ type Props = {
   queues: readonly Queue[];
   viewer: Viewer;
   liveCount: number;
-  /** The GPU whose button led here; NaN for none. */
+  /** The GPU whose button led here; no GPU has the id 0. */
   wantedGpuId: number;
 };
 
