@@ -45,7 +45,9 @@ async function Line({ live, actions }: Props) {
   return (
     <li
       className={
-        isTurn ? "bg-warning text-warning-content" : "border-base-300 border-b bg-held-tint"
+        isTurn
+          ? "border-warning-content/25 bg-warning text-warning-content not-last:border-b"
+          : "border-base-300 border-b bg-held-tint"
       }
     >
       <div className="page flex flex-wrap items-center justify-between gap-x-6 gap-y-2 py-2">

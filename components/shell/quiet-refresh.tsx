@@ -13,8 +13,15 @@ export function QuietRefresh() {
   const router = useRouter();
 
   useEffect(() => {
+    let read: Element | null = null;
     const refresh = async () => {
       if (document.visibilityState !== "visible") return;
+      // Whoever was just refused gets the time to read why, before the page shows how things stand.
+      const refusal = document.querySelector("[role=alert]");
+      if (refusal && refusal !== read) {
+        read = refusal;
+        return;
+      }
       // While the portal is away, Next would leave the page, and what is being typed with it.
       const alive = await fetch("/api/alive", { cache: "no-store" }).then(
         ({ ok }) => ok,
