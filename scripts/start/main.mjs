@@ -37,7 +37,8 @@ export async function main(args) {
  * @param {AbortSignal} signal
  */
 async function serve(args, signal) {
-  const { values: wanted } = parseArgs({ args, options: { demo: { type: "boolean" } } });
+  const flag = /** @type {const} */ ({ type: "boolean", default: false });
+  const { values: options } = parseArgs({ args, options: { demo: flag, dev: flag } });
   process.chdir(fileURLToPath(new URL("../..", import.meta.url)));
   if (existsSync(".env")) process.loadEnvFile(".env");
   const dataDir = path.resolve(process.env.DATA_DIR || ".data");
@@ -49,7 +50,7 @@ async function serve(args, signal) {
     const { register } = await import("tsx/esm/api");
     register();
     const { servePortal } = await import("./portal.ts");
-    await servePortal({ dataDir, lock, demo: wanted.demo ?? false, signal });
+    await servePortal({ dataDir, lock, options, signal });
   } finally {
     lock.release();
   }

@@ -10,14 +10,24 @@ import { ended, hasEnded, type Running } from "./service";
 /** How long web and worker may take to finish what they are doing; they keep to it by themselves. */
 const LONGEST_STOP_MS = 10_000;
 
+/** Web or worker: as they were built, or in development from their sources. */
+export type Program = { args: string[]; mode: "production" | "development"; logFile: string };
+
+export function program(name: "web" | "worker", dev: boolean, logFile: string): Program {
+  const source = name === "web" ? ["scripts/web/index.ts", "--dev"] : ["worker/index.ts"];
+  return dev
+    ? { args: ["--import", "tsx", ...source], mode: "development", logFile }
+    : { args: ["--enable-source-maps", `dist/${name}.mjs`], mode: "production", logFile };
+}
+
 /**
- * Runs a built entry. Its IPC channel breaks when this process is killed, and then it ends by
+ * Runs web or worker. Its IPC channel breaks when this process is killed, and then it ends by
  * itself. It has its own process group, so that Ctrl-C in a terminal reaches this process only.
  */
-export function spawnEntry(entry: string, logFile: string): Running {
+export function spawnProgram({ args, mode, logFile }: Program): Running {
   const log = openLog(logFile);
-  const child = spawn(process.execPath, ["--enable-source-maps", entry], {
-    env: { ...process.env, NODE_ENV: "production" },
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, NODE_ENV: mode },
     stdio: ["ignore", log, log, "ipc"],
     detached: true,
   });
@@ -37,18 +47,19 @@ export function spawnEntry(entry: string, logFile: string): Running {
  * Runs the web server and waits until it answers.
  * @throws Failure when it ends instead, or answers that it is broken
  */
-export async function spawnWeb(host: string, port: number, logFile: string, signal: AbortSignal) {
-  const web = spawnEntry("dist/web.mjs", logFile);
+export async function spawnWeb(web: Program, host: string, port: number, signal: AbortSignal) {
+  const { logFile } = web;
+  const running = spawnProgram(web);
   try {
     for (;;) {
       const status = await answer(host, port);
       if (status && status >= 500) throw new Failure(`The portal answers with ${status}.`, logFile);
-      if (status) return web;
-      if (hasEnded(web.process)) throw new Failure("The web server did not start.", logFile);
+      if (status) return running;
+      if (hasEnded(running.process)) throw new Failure("The web server did not start.", logFile);
       await sleep(100, undefined, { signal });
     }
   } catch (error) {
-    await web.stop();
+    await running.stop();
     throw error;
   }
 }

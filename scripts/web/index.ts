@@ -1,5 +1,5 @@
 /**
- * `npm run web`: the production web server. Any number of them may run on one database. It ends on
+ * `npm run web`: the web server; with --dev the one of `npm run dev`. Any number of them may run on one database. It ends on
  * SIGTERM, on SIGINT, and when the process that started it is gone; within ten seconds in any case.
  */
 import { once } from "node:events";
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   secret();
   // next-auth reads this one by itself.
   process.env.NEXTAUTH_URL = portalUrl();
-  const pages = next({ dev: false, hostname: HOST, port: PORT });
+  const pages = next({ dev: process.argv.includes("--dev"), hostname: HOST, port: PORT });
   await pages.prepare();
   const answer = pages.getRequestHandler();
 
