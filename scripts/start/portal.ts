@@ -55,10 +55,12 @@ export async function servePortal({ dataDir, lock, options, signal }: Start): Pr
     const services = database ? [database, ...processes] : processes;
     await Promise.race([aborted(signal), ...services.map(({ broken }) => broken)]);
   } finally {
-    await step("Stopping", async () => {
-      await Promise.all(processes.map(({ stop }) => stop()));
-      await database?.stop();
-    });
+    if (database || processes.length > 0) {
+      await step("Stopping", async () => {
+        await Promise.all(processes.map(({ stop }) => stop()));
+        await database?.stop();
+      });
+    }
   }
 }
 
