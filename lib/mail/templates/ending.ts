@@ -11,7 +11,7 @@ export function endingSoon(
   return {
     subject: t("endingSoon.subject", { gpu: gpu(facts), time: time(endsAt) }),
     title: t("endingSoon.title", { gpu: gpu(facts) }),
-    paragraphs: [t("endingSoon.body", { time: timeInZone(endsAt) }), t("endingSoon.choices")],
+    paragraphs: [t("endingSoon.body", { time: time(endsAt) }), t("endingSoon.choices")],
     facts: [
       { label: t("labels.gpu"), value: gpu(facts) },
       { label: t("labels.state"), value: t("states.held") },
@@ -22,19 +22,19 @@ export function endingSoon(
 }
 
 export function ended(facts: FactsOf<"ended">, wording: Wording): Draft {
-  const { t, gpu, hours, timeInZone, links } = wording;
+  const { t, gpu, hours, time, timeInZone, links } = wording;
   const { gpuId, durationHours, endedAt, reason } = facts;
   const byAdmin = facts.cause === "ENDED_BY_ADMIN";
-  const time = timeInZone(endedAt);
+  const at = { time: time(endedAt) };
   return {
     subject: byAdmin
       ? t("endedByAdmin.subject", { gpu: gpu(facts) })
       : t("ended.subject", { gpu: gpu(facts) }),
-    paragraphs: [byAdmin ? t("endedByAdmin.body", { time }) : t("ended.body", { time })],
+    paragraphs: [byAdmin ? t("endedByAdmin.body", at) : t("ended.body", at)],
     facts: [
       { label: t("labels.gpu"), value: gpu(facts) },
       { label: t("labels.duration"), value: hours(durationHours) },
-      { label: t("labels.endedAt"), value: time },
+      { label: t("labels.endedAt"), value: timeInZone(endedAt) },
       ...reasonRow(reason, wording),
     ],
     button: { label: t("reserveAgain"), url: links.page(`/reserve?gpu=${gpuId}`) },

@@ -11,7 +11,7 @@ export function yourTurn(
   return {
     subject: t("yourTurn.subject", { gpu: gpu(facts), time: time(claimBy) }),
     title: t("yourTurn.title", { gpu: gpu(facts) }),
-    paragraphs: [t("yourTurn.body", { time: timeInZone(claimBy) }), t("yourTurn.choices")],
+    paragraphs: [t("yourTurn.body", { time: time(claimBy) }), t("yourTurn.choices")],
     facts: [
       { label: t("labels.gpu"), value: gpu(facts) },
       { label: t("labels.state"), value: t("states.turn") },
@@ -50,10 +50,11 @@ export function turnPassedOn(
   return {
     subject: t("turnPassedOn.subject", { gpu: gpu(facts), time: time(claimBy) }),
     title: t("turnPassedOn.title", { gpu: gpu(facts) }),
-    paragraphs: [t("turnPassedOn.body", { time: timeInZone(claimBy) })],
+    paragraphs: [t("turnPassedOn.body", { time: time(claimBy) })],
     facts: [
       { label: t("labels.gpu"), value: gpu(facts) },
       { label: t("labels.duration"), value: hours(durationHours) },
+      { label: t("labels.claimBefore"), value: timeInZone(claimBy) },
     ],
     button: { label: t("reserveAgain"), url: links.page(`/reserve?gpu=${gpuId}`) },
   };

@@ -33,9 +33,9 @@ export function wordingFor(options: {
     gpu: ({ model, gpuName }: { model: string; gpuName: string }) =>
       t("gpu", { model, name: gpuName }),
     hours: (hours: number) => formatHours(hours, locale),
-    /** For subjects: "18:30", with the date when it is not today. */
+    /** For subjects and sentences: "18:30", with the date when it is not today. */
     time: (iso: string) => formatAbsolute(Date.parse(iso), { ...view, isOwnZone: true }),
-    /** For the text: the same with the zone named. */
+    /** For the table of facts: the same with the zone named. */
     timeInZone: (iso: string) => formatAbsolute(Date.parse(iso), { ...view, isOwnZone: false }),
   };
 }
