@@ -139,7 +139,7 @@ describe("the table of a GPU", () => {
 
   it.each(["0", "-1", "x", "99999999999"])("of GPU %j does not exist", async (id) => {
     const answer = await saveGpu(await makeAdministrator(), 0, { id }, row(1, null, 1));
-    expect(answer).toEqual(refusedAt({ id: ["not-found"] }));
+    expect(answer).toEqual(refused("not-found"));
   });
 
   it("of a GPU that was deleted saves nothing, at its rows", async () => {

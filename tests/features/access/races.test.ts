@@ -10,7 +10,7 @@ import { accessOf, MAY_CANCEL, row, saveGpu, saveUser } from "./table";
 stopTime();
 beforeEach(() => itIs(NOON));
 
-const ROUNDS = 12;
+const ROUNDS = 20;
 
 const liveOf = async ({ id }: Actor, gpu: number) =>
   (
@@ -20,6 +20,10 @@ const liveOf = async ({ id }: Actor, gpu: number) =>
       [id, gpu],
     )
   ).length;
+
+const cancelledOf = async ({ id }: Actor) =>
+  (await sql("SELECT id FROM reservation WHERE user_id = $1 AND status = 'CANCELLED'", [id]))
+    .length;
 
 const isSaved = (answer: unknown) => Object(answer).ok === true;
 
@@ -41,6 +45,8 @@ describe("access that is taken away while a reservation is made", () => {
       const isVisible = (await accessOf(person, gpu)) !== null;
       expect(isVisible).toBe(!isSaved(answer));
       expect(await liveOf(person, gpu)).toBe(isVisible ? 1 : 0);
+      // Nobody's reservation is cancelled by somebody who was not told of it.
+      if (!("mayCancel" in mayCancel)) expect(await cancelledOf(person)).toBe(0);
     }
   });
 });
