@@ -43,3 +43,6 @@ export async function accessOf({ id }: Actor, gpu: number): Promise<Short> {
   if (!found) return null;
   return found.status ? found.priority : `${found.priority} off`;
 }
+
+/** What a saved table answers. */
+export const SAVED = { ok: true, message: "Saved." };

@@ -1,51 +1,19 @@
-import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import { editable, findGpu, freeGpuCounts, listServers, versionOf } from "@/lib/gpus/queries";
 import { startReservation } from "@/lib/reservations/commands";
 import { NOON } from "../../support/core";
 import { ask, itIs, statuses, stopTime } from "../../support/engine";
 import { giveAccess, makeAdministrator, makeGpu, makeLab, makePerson } from "../../support/people";
-import {
-  actions,
-  auditOf,
-  everything,
-  type Fields,
-  refused,
-  refusedAt,
-  send,
-} from "../admin/request";
+import { actions, auditOf, everything, refused, refusedAt, send } from "../admin/request";
+import { add, aServerName, CARD, idOfServer } from "./card";
 
 stopTime();
 beforeEach(() => itIs(NOON));
 
-const { addGpu, saveGpu, enableGpu, disableGpu, removeGpu, nameServer, removeServer } = actions;
-
-const CARD = {
-  index: "2",
-  model: "RTX 4090",
-  cudaVersion: "13.1",
-  maxHours: "48",
-  connectionInfo: "ssh gpu01\r\nport 2222",
-};
-
-const aServerName = () => `gpu-${randomUUID().slice(0, 8)}`;
-
-/** Adds a GPU as a form does; answers with what is stored. */
-async function add(admin: Actor, changes: Fields = {}) {
-  const fields = { ...CARD, server: aServerName(), enabled: "on", ...changes };
-  const to = await send(admin, addGpu, fields);
-  const id = Number(/^\/admin\/gpus\/(\d+)\?notice=created$/.exec(String(to))?.[1]);
-  const gpu = await findGpu(id);
-  if (!gpu) throw new Error(`no GPU was added: ${JSON.stringify(to)}`);
-  return gpu;
-}
+const { addGpu, saveGpu, enableGpu, disableGpu, removeGpu } = actions;
 
 const seenOf = (gpu: Parameters<typeof editable>[0]) => versionOf(editable(gpu));
-
-const idOfServer = async (name: string) =>
-  (await listServers()).find((server) => server.name === name)?.id ?? 0;
 
 describe("adding a GPU", () => {
   it("keeps what was entered, makes the server, and leads to where it is made visible", async () => {
@@ -291,42 +259,6 @@ describe("deleting a GPU", () => {
       ]);
       expect((await findGpu(gpu)) !== null).toBe(reserved.status === "fulfilled");
     }
-  });
-});
-
-describe("a server", () => {
-  it("is renamed with all of its GPUs", async () => {
-    const admin = await makeAdministrator();
-    const gpu = await add(admin);
-    const id = await idOfServer(gpu.server);
-    const name = aServerName();
-    expect(await send(admin, nameServer, { id, name })).toMatchObject({ ok: true });
-    expect(await findGpu(gpu.id)).toMatchObject({ gpuName: `${name}-2` });
-    expect((await auditOf("server", id)).at(-1)).toMatchObject({
-      action: "server.renamed",
-      details: { name: { from: gpu.server, to: name } },
-    });
-  });
-
-  it("does not take the name of another, however capitalised", async () => {
-    const admin = await makeAdministrator();
-    const [one, other] = [await add(admin), await add(admin)];
-    const id = await idOfServer(one.server);
-    for (const name of [other.server, other.server.toUpperCase()]) {
-      const answer = await send(admin, nameServer, { id, name });
-      expect(answer).toEqual(refusedAt({ name: ["server-name-taken"] }));
-    }
-  });
-
-  it("is removed only while it has no GPU", async () => {
-    const admin = await makeAdministrator();
-    const gpu = await add(admin);
-    const id = await idOfServer(gpu.server);
-    expect(await send(admin, removeServer, { id })).toEqual(refused("server-not-empty"));
-    await send(admin, removeGpu, { id: gpu.id });
-    expect(await send(admin, removeServer, { id })).toMatchObject({ ok: true });
-    expect(await idOfServer(gpu.server)).toBe(0);
-    expect((await auditOf("server", id)).at(-1)).toMatchObject({ action: "server.deleted" });
   });
 });
 
