@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { refreshWhenAlive } from "@/components/ui/refresh-when-alive";
 
 const EVERY_MS = 15_000;
 
@@ -14,7 +15,7 @@ export function QuietRefresh() {
 
   useEffect(() => {
     let read: Element | null = null;
-    const refresh = async () => {
+    const refresh = () => {
       if (document.visibilityState !== "visible") return;
       // Whoever was just refused gets the time to read why, before the page shows how things stand.
       const refusal = document.querySelector("[role=alert]");
@@ -22,12 +23,7 @@ export function QuietRefresh() {
         read = refusal;
         return;
       }
-      // While the portal is away, Next would leave the page, and what is being typed with it.
-      const alive = await fetch("/api/alive", { cache: "no-store" }).then(
-        ({ ok }) => ok,
-        () => false,
-      );
-      if (alive) router.refresh();
+      void refreshWhenAlive(router);
     };
     const timer = setInterval(refresh, EVERY_MS);
     document.addEventListener("visibilitychange", refresh);

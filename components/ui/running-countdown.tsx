@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { formatCountdown } from "@/lib/i18n/format";
 import type { Locale } from "@/lib/i18n/locales";
+import { refreshWhenAlive } from "./refresh-when-alive";
 import { serverNow } from "./server-clock";
 
 /** After a deadline the page is asked for anew until the worker has acted: in 1, 2, 4 … seconds. */
@@ -25,7 +26,7 @@ export function RunningCountdown({ until, locale, initial }: Props) {
     const refreshAfter = (delay: number) => {
       if (delay > LAST_REFRESH_MS) return;
       timer = setTimeout(() => {
-        router.refresh();
+        void refreshWhenAlive(router);
         refreshAfter(delay * 2);
       }, delay);
     };
