@@ -16,14 +16,17 @@ export async function QueueTable({ waiters, viewer }: Props) {
     { label: t("place"), cell: ({ place }) => place },
     {
       label: t("name"),
-      cell: ({ name, reservation }) =>
-        reservation.userId === viewer.id ? (
-          <strong className="text-primary">{t("you", { name })}</strong>
-        ) : (
-          name
-        ),
+      cell: ({ name, lab, reservation }) => (
+        <>
+          {reservation.userId === viewer.id ? (
+            <strong className="text-primary">{t("you", { name })}</strong>
+          ) : (
+            <span className="font-medium">{name}</span>
+          )}{" "}
+          <span className="text-muted">{lab}</span>
+        </>
+      ),
     },
-    { label: t("lab"), cell: ({ lab }) => lab },
     {
       label: t("hours"),
       numeric: true,
