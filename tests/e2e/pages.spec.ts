@@ -1,11 +1,11 @@
 /** Every page in both languages and both colour schemes: it loads without a complaint, is usable by
  * everybody (axe), and fits a phone. */
 import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
-import type { Locale } from "@/lib/i18n/locales";
-import { makeAdministrator } from "../support/people";
+import { type Locale, TIME_ZONE_COOKIE } from "@/lib/i18n/locales";
+import { giveAccess, makeAdministrator } from "../support/people";
 import { beSomebody } from "./support/people";
 import { closeAfterwards, queueUp, reader, turnOf, useOf } from "./support/scenes";
 import { expect, test } from "./support/test";
@@ -28,11 +28,29 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await expect(page, path).toHaveTitle(/\S/);
   await expectAccessible(page, path);
   await page.setViewportSize(PHONE);
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
-  expect(overflow, `${path} is wider than a phone`).toBe(0);
-  await expectAccessible(page, `${path} on a phone`);
+  expect(await widerThanTheWindow(page), `${path} on a phone`).toEqual([]);
+}
+
+/** The beginnings of what makes a page scroll sideways. */
+function widerThanTheWindow(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    return [...document.body.querySelectorAll("*")]
+      .filter((element) => element.getBoundingClientRect().right > clientWidth)
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
+}
+
+/** A browser whose time zone is known already: the first page is not drawn a second time. */
+async function settled(
+  newBrowser: (look: Look) => Promise<BrowserContext>,
+  look: Look,
+): Promise<BrowserContext> {
+  const context = await newBrowser(look);
+  const url = process.env.E2E_PORTAL ?? "";
+  await context.addCookies([{ name: TIME_ZONE_COOKIE, value: "Asia/Taipei", url }]);
+  return context;
 }
 
 async function expectAccessible(page: Page, where: string): Promise<void> {
@@ -55,7 +73,19 @@ test.beforeAll(async () => {
   await queueUp(other, use.gpu);
   const busy = await useOf(other);
   const waiting = await queueUp(user, busy.gpu);
+  const longNamed = await reader();
+  const waitedFor = await useOf(longNamed);
+  await giveAccess(user, waitedFor.gpu);
+  await queueUp(other, waitedFor.gpu);
   await sql("UPDATE gpu SET fault = 'Xid 79' WHERE id = $1", [busy.gpu]);
+  // As long as the fields allow, with nowhere to break: pages must stay as wide as they are.
+  await sql(
+    "UPDATE server SET name = rpad(name, 80, 'n') WHERE id = (SELECT server_id FROM gpu WHERE id = $1)",
+    [waitedFor.gpu],
+  );
+  await sql(`UPDATE "user" SET name = repeat('N', 100), lab = repeat('L', 80) WHERE id = $1`, [
+    longNamed.id,
+  ]);
   const [mail] = await sql("SELECT id FROM notification ORDER BY id LIMIT 1");
   paths = {
     visitor: ["/", "/login", "/register", "/forgot-password", "/reset-password", "/verify-email"],
@@ -64,6 +94,7 @@ test.beforeAll(async () => {
       "/reserve",
       `/gpus/${use.gpu}`,
       `/gpus/${busy.gpu}`,
+      `/gpus/${waitedFor.gpu}`,
       `/reservations/${turn.id}`,
       `/reservations/${use.id}`,
       `/reservations/${waiting}`,
@@ -75,7 +106,7 @@ test.beforeAll(async () => {
       `/admin/accounts/${user.id}`,
       "/admin/gpus",
       "/admin/gpus/new",
-      `/admin/gpus/${use.gpu}`,
+      `/admin/gpus/${waitedFor.gpu}`,
       "/admin/access",
       `/admin/access?gpu=${use.gpu}`,
       `/admin/access?user=${user.id}`,
@@ -94,7 +125,7 @@ for (const look of LOOKS) {
   for (const who of ["visitor", "user", "admin"] as const) {
     test(`every page of a ${who} (${said})`, async ({ newBrowser }) => {
       test.setTimeout(180_000);
-      const context = await newBrowser(look);
+      const context = await settled(newBrowser, look);
       if (who !== "visitor") await beSomebody(context, who === "user" ? user : admin);
       await sql(`UPDATE "user" SET locale = $1`, [look.locale]);
       const page = await context.newPage();
@@ -104,7 +135,7 @@ for (const look of LOOKS) {
 
   test(`a page that is not there says so (${said})`, async ({ newBrowser, complaints }) => {
     complaints.expectStatus(404);
-    const page = await (await newBrowser(look)).newPage();
+    const page = await (await settled(newBrowser, look)).newPage();
     await expectGoodPage(page, "/nothing/here");
     await expect(page.getByText(translator(look.locale, "shell.notFound")("title"))).toBeVisible();
   });
@@ -117,9 +148,9 @@ test("the questions before what cannot be undone are accessible too", async ({ n
   const page = await context.newPage();
   const t = translator("en", "reservation");
   for (const [path, button] of [
-    [paths.user[4], t("decline.button")],
-    [paths.user[5], t("release.button")],
-    [paths.user[6], t("cancel.button")],
+    [paths.user[5], t("decline.button")],
+    [paths.user[6], t("release.button")],
+    [paths.user[7], t("cancel.button")],
   ] as const) {
     await page.goto(path ?? "");
     await page.getByRole("main").getByRole("button", { name: button }).first().click();

@@ -1,6 +1,5 @@
 /** The same person twice, and pages that have grown old. */
 import { sql } from "@/lib/db";
-import { post } from "./support/forged";
 import { beSomebody } from "./support/people";
 import { closeAfterwards, reader, statusOf, turnOf, useOf } from "./support/scenes";
 import { expect, test } from "./support/test";
@@ -63,31 +62,36 @@ test("Start on a page that has grown old says that the turn has passed on", asyn
 }) => {
   const person = await reader();
   const { id } = await turnOf(person);
-  const context = await newBrowser({ javaScriptEnabled: false });
+  const context = await newBrowser();
   await beSomebody(context, person);
   const page = await context.newPage();
   await page.goto(`/reservations/${id}`);
+  const start = page.getByRole("main").getByRole("button", { name: t("start.button") });
+  await expect(start).toBeVisible();
   await sql("UPDATE reservation SET notification_time = now() - interval '1 hour' WHERE id = $1", [
     id,
   ]);
-  await page
-    .getByRole("main")
-    .getByRole("button", { name: t("start.button") })
-    .click();
+  await start.click();
   await expect(page.getByText(errors("claim-window-over"))).toBeVisible();
   expect(await statusOf(id)).toBe("EXPIRED");
 });
 
-test("Release on a page that has grown old says that it has ended", async ({ newBrowser }) => {
+test("Extend on a page that has grown old says that it has ended", async ({ newBrowser }) => {
   const person = await reader();
   const { id } = await useOf(person);
   const context = await newBrowser();
   await beSomebody(context, person);
   const page = await context.newPage();
   await page.goto(`/reservations/${id}`);
+  await page
+    .getByRole("main")
+    .getByRole("button", { name: t("extend.button") })
+    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(t("extend.hours"), { exact: true }).fill("1");
   await sql("UPDATE reservation SET end_time = start_time + interval '1 ms' WHERE id = $1", [id]);
-  const answer = await post(page, "hours", { id: String(id), hours: "1" });
-  expect(await answer.text()).toContain(errors("already-ended"));
+  await dialog.getByRole("button", { name: t("extend.button") }).click();
+  await expect(page.getByText(errors("already-ended"))).toBeVisible();
 });
 
 test("a session that ended meanwhile is asked to log in, and nothing is done", async ({
@@ -99,6 +103,8 @@ test("a session that ended meanwhile is asked to log in, and nothing is done", a
   await beSomebody(context, person);
   const page = await context.newPage();
   await page.goto(`/reservations/${id}`);
+  // The first page of a browser is drawn again once it has told its time zone.
+  await page.waitForLoadState("networkidle");
   await sql(`UPDATE "user" SET session_version = session_version + 1 WHERE id = $1`, [person.id]);
   await page
     .getByRole("main")

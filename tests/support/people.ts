@@ -34,7 +34,7 @@ export const makeAdministrator = () => makePerson({ is_admin: true });
 
 /** An enabled, healthy GPU of 48 h on a server of its own. Returns its id. */
 export async function makeGpu(details: { max_hours?: number; status?: boolean } = {}) {
-  const server_id = await insert("server", { name: `server-${randomUUID()}` });
+  const server_id = await insert("server", { name: `gpu-${randomUUID().slice(0, 8)}` });
   return insert("gpu", {
     server_id,
     gpu_index: 0,

@@ -1,5 +1,5 @@
 /** Requests that no page of ours would send. */
-import type { APIResponse, Page, Request } from "@playwright/test";
+import type { APIResponse, Page, Request, Response } from "@playwright/test";
 
 /** The next server action that a page calls, to be sent again by somebody else. */
 export const nextAction = (page: Page): Promise<Request> =>
@@ -18,23 +18,34 @@ export async function replay(page: Page, captured: Request): Promise<APIResponse
 }
 
 /**
- * Posts a form of the page the way a browser without JavaScript does, with some fields changed.
- * @param form the form that holds a field of this name
+ * Opens a page and sends the form that has this field, with other values in some of its fields.
+ * The browser must have JavaScript switched off: then forms are sent as they stand.
  */
-export async function post(
+export async function forge(
   page: Page,
-  form: string,
-  changes: Record<string, string>,
-): Promise<APIResponse> {
-  const fields = await page
-    .locator(`form:has([name="${form}"])`)
+  path: string,
+  field: string,
+  changes: Readonly<Record<string, string>>,
+): Promise<Response> {
+  await page.goto(path);
+  const answer = page.waitForResponse((response) => response.request().method() === "POST");
+  await page
+    .locator(`form:has([name="${field}"])`)
     .first()
-    .evaluate((element) =>
-      [...new FormData(element as HTMLFormElement)].map(([name, value]) => [name, String(value)]),
-    );
-  const multipart = { ...Object.fromEntries(fields), ...changes };
-  return page.request.post(page.url(), {
-    multipart,
-    headers: { origin: new URL(page.url()).origin },
-  });
+    .evaluate((element, values) => {
+      const form = element as HTMLFormElement;
+      for (const [name, value] of Object.entries(values)) {
+        // In the place of any kind of field, one that takes every sign, line breaks too.
+        const area = document.createElement("textarea");
+        area.name = name;
+        area.value = value;
+        const known = form.elements.namedItem(name);
+        if (known instanceof Element) known.replaceWith(area);
+        else form.append(area);
+      }
+      form.submit();
+    }, changes);
+  const response = await answer;
+  await page.waitForLoadState();
+  return response;
 }
