@@ -5,7 +5,8 @@ import type { GpuName } from "@/lib/reservations/views";
 export function GpuLink({ gpu }: { gpu: GpuName }) {
   return (
     <Link href={`/gpus/${gpu.id}`} prefetch={false} className="hover:underline">
-      {gpu.model} <span className="nowrap font-normal text-muted">{gpu.gpuName}</span>
+      {gpu.model}{" "}
+      <span className="inline-block max-w-full font-normal text-muted">{gpu.gpuName}</span>
     </Link>
   );
 }

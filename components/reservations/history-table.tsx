@@ -16,7 +16,7 @@ export async function HistoryTable({ past }: { past: readonly PastReservation[] 
       label: t("gpu"),
       cell: ({ id, gpu }) => (
         <Link href={`/reservations/${id}`} prefetch={false} className="hover:underline">
-          {gpu.model} <span className="nowrap text-muted">{gpu.gpuName}</span>
+          {gpu.model} <span className="text-muted md:whitespace-nowrap">{gpu.gpuName}</span>
         </Link>
       ),
     },

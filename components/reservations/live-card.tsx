@@ -17,7 +17,8 @@ export async function LiveCard({ live, actions }: Props) {
       <header className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
         <h3 className="font-semibold leading-snug">
           <Link href={`/reservations/${id}`} prefetch={false} className="hover:underline">
-            {gpu.model} <span className="nowrap font-normal text-muted">{gpu.gpuName}</span>
+            {gpu.model}{" "}
+            <span className="inline-block max-w-full font-normal text-muted">{gpu.gpuName}</span>
           </Link>
         </h3>
         <StatusChip status={status} />

@@ -33,7 +33,9 @@ export function refusalsOf(error: z.ZodError): FieldRefusals {
     const field = issue.path.join(".");
     if (byField.has(field)) continue;
     const [code, params] = meaningOf(issue);
-    byField.set(field, new Refusal(code, params, field || undefined));
+    // `id` is what a form is about, in a hidden field: said of the whole form, where it is seen.
+    const place = field === "id" ? undefined : field || undefined;
+    byField.set(field, new Refusal(code, params, place));
   }
   return new FieldRefusals([...byField.values()]);
 }

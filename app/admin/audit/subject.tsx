@@ -26,7 +26,11 @@ export function AuditSubject({ entry }: Props) {
         </Link>
       )}
       {gpu && (
-        <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="nowrap hover:underline">
+        <Link
+          href={`/admin/gpus/${gpu.id}`}
+          prefetch={false}
+          className="hover:underline md:whitespace-nowrap"
+        >
           {gpu.gpuName}
         </Link>
       )}
