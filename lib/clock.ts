@@ -7,7 +7,7 @@ import { sql } from "./db";
 let testClock: (() => Date) | undefined;
 
 /** Replaces the clock in tests; `undefined` brings PostgreSQL's back. */
-export function useTestClock(clock: (() => Date) | undefined): void {
+export function setTestClock(clock: (() => Date) | undefined): void {
   testClock = clock;
 }
 

@@ -1,7 +1,7 @@
 /** Words for examples about the engine: what time it is, and what the database says happened. */
 import { afterAll, afterEach } from "vitest";
 import type { Actor } from "@/lib/actor";
-import { useTestClock } from "@/lib/clock";
+import { setTestClock } from "@/lib/clock";
 import { disconnect, sql } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
@@ -13,7 +13,7 @@ let time: Instant = NOON;
 
 /** Puts a clock that only the test moves in the place of PostgreSQL's, for a whole file. */
 export function stopTime(): void {
-  afterEach(() => useTestClock(undefined));
+  afterEach(() => setTestClock(undefined));
   afterAll(async () => {
     await closeProducers();
     await disconnect();
@@ -23,7 +23,7 @@ export function stopTime(): void {
 /** It is this instant now, and stays so. */
 export function itIs(instant: Instant): void {
   time = instant;
-  useTestClock(() => new Date(time));
+  setTestClock(() => new Date(time));
 }
 
 /** Reserves for two hours unless told otherwise. */

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { useTestClock } from "@/lib/clock";
+import { setTestClock } from "@/lib/clock";
 import { db, disconnect, sql } from "@/lib/db";
 import { closeTransport } from "@/lib/mail/transport";
 import { sendAgain } from "@/lib/notifications/commands";
@@ -28,12 +28,12 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   time = START;
-  useTestClock(() => new Date(time));
+  setTestClock(() => new Date(time));
 });
 afterEach(() => {
   sink.failure = undefined;
   sink.received.length = 0;
-  useTestClock(undefined);
+  setTestClock(undefined);
 });
 afterAll(async () => {
   closeTransport();

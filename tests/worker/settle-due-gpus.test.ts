@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
-import { useTestClock } from "@/lib/clock";
+import { setTestClock } from "@/lib/clock";
 import { disconnect, sql, transaction } from "@/lib/db";
 import { closeProducers } from "@/lib/jobs/producers";
 import { reserve, startReservation } from "@/lib/reservations/commands";
@@ -20,7 +20,7 @@ afterEach(async () => {
   await sql("UPDATE gpu SET fault = 'an example is over'");
   itIs(START + 1_000 * HOUR);
   await settleDueGpus();
-  useTestClock(undefined);
+  setTestClock(undefined);
 });
 afterAll(async () => {
   await closeProducers();
