@@ -41,13 +41,15 @@ describe("who may act on a reservation", () => {
     expect(await row(id)).toEqual(before);
   });
 
-  it("its own user, and administrators", async () => {
+  it("its own user, and administrators, who end it elsewhere with a reason", async () => {
     const { gpu, people } = await makeLab(1);
     const [person] = people as [Actor];
+    const admin = await makeAdministrator();
     const id = await ask(person, gpu);
-    expect(await send(person, start, { id })).toBe(`/reservations/${id}`);
-    expect(await send(await makeAdministrator(), release, { id })).toEqual(DONE);
-    expect(await row(id)).toMatchObject({ status: "COMPLETED", end_cause: "ENDED_BY_ADMIN" });
+    expect(await send(admin, start, { id })).toBe(`/reservations/${id}`);
+    expect(await send(admin, release, { id })).toEqual(refusedAt("reason", "required"));
+    expect(await send(person, release, { id })).toEqual(DONE);
+    expect(await row(id)).toMatchObject({ status: "COMPLETED", end_cause: "RELEASED" });
   });
 });
 
