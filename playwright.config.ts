@@ -11,6 +11,11 @@ export default defineConfig({
   workers: 1,
   fullyParallel: false,
   forbidOnly: true,
+  // The story begins with an empty portal.
+  projects: [
+    { name: "story", testMatch: "story.spec.ts" },
+    { name: "pages", testIgnore: "story.spec.ts" },
+  ],
   timeout: 60_000,
   expect: { timeout: 10_000 },
   use: {

@@ -127,7 +127,11 @@ for (const look of LOOKS) {
       test.setTimeout(180_000);
       const context = await settled(newBrowser, look);
       if (who !== "visitor") await beSomebody(context, who === "user" ? user : admin);
-      await sql(`UPDATE "user" SET locale = $1`, [look.locale]);
+      await sql(`UPDATE "user" SET locale = $1 WHERE id IN ($2, $3)`, [
+        look.locale,
+        user.id,
+        admin.id,
+      ]);
       const page = await context.newPage();
       for (const path of paths[who]) await expectGoodPage(page, path);
     });
@@ -144,7 +148,7 @@ for (const look of LOOKS) {
 test("the questions before what cannot be undone are accessible too", async ({ newBrowser }) => {
   const context = await newBrowser();
   await beSomebody(context, user);
-  await sql(`UPDATE "user" SET locale = 'en'`);
+  await sql(`UPDATE "user" SET locale = 'en' WHERE id = $1`, [user.id]);
   const page = await context.newPage();
   const t = translator("en", "reservation");
   for (const [path, button] of [

@@ -26,6 +26,7 @@ test("the main job, from nothing", async ({ newBrowser, complaints }) => {
   const d = await visitor(await newBrowser(), "d.huang", "Huang D");
   const t = translator("en", "reservation");
   let gpuId = 0;
+  expect(await sql("SELECT id FROM gpu")).toEqual([]);
 
   await test.step("1. visitors register; administrators hear of it", async () => {
     for (const person of [a, b, c, d]) await register(person);
