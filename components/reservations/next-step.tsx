@@ -25,7 +25,15 @@ async function TurnActions({ live, actions }: Props) {
 
 async function UseActions({ live, actions }: Props) {
   const t = await getTranslations("reservation.extend");
+  const tErrors = await getTranslations("errors");
   const { extension } = live;
+  const reason =
+    "refusal" in extension &&
+    (extension.refusal === "somebody-waits"
+      ? t("somebodyWaits")
+      : extension.refusal === "extension-too-long"
+        ? t("atMost")
+        : tErrors(extension.refusal));
   return (
     <>
       <div className={BUTTONS}>
@@ -34,11 +42,7 @@ async function UseActions({ live, actions }: Props) {
         )}
         <ReleaseDialog live={live} action={actions.release} />
       </div>
-      {"refusal" in extension && (
-        <p className={REASON}>
-          {extension.refusal === "somebody-waits" ? t("somebodyWaits") : t("atMost")}
-        </p>
-      )}
+      {reason && <p className={REASON}>{reason}</p>}
     </>
   );
 }

@@ -5,7 +5,7 @@ import { now } from "@/lib/clock";
 import { type Transaction, transaction } from "@/lib/db";
 import { cancel } from "@/lib/domain/actions";
 import type { Decision } from "@/lib/domain/decision";
-import { settle } from "@/lib/domain/settle";
+import { settle, settleHolder } from "@/lib/domain/settle";
 import { Refusal } from "@/lib/errors";
 import { translator } from "@/lib/i18n/translator";
 import { announceMails } from "@/lib/jobs/producers";
@@ -51,8 +51,8 @@ function cancelFor(removed: readonly Change[], { state, now }: LockedGpu): Decis
 }
 
 /**
- * Decides on one GPU by accesses that are just being changed. What is cancelled is so before
- * anything else: nobody gets a turn only to lose it.
+ * Decides on one GPU by accesses that are just being changed. What is over already ends as it
+ * would have; then cancelled is what must be, before anybody gets a turn only to lose it.
  */
 async function decideAnew(
   tx: Transaction,
@@ -63,9 +63,11 @@ async function decideAnew(
   const gpu = await lockGpu(tx, gpuId);
   if (!gpu) throw new Refusal("not-found");
   const rules = policy();
-  const cancelled = cancelFor(removed, gpu);
+  const freed = settleHolder(gpu.state, rules, gpu.now);
+  const cancelled = cancelFor(removed, { ...gpu, state: freed.state });
   const settled = settle(cancelled.state, rules, gpu.now);
   const caused: CausedStep[] = [
+    ...freed.steps.map((step) => ({ step, actor: null })),
     ...cancelled.steps.map((step) => ({ step, actor })),
     ...settled.steps.map((step) => ({ step, actor: null })),
   ];

@@ -39,8 +39,12 @@ async function find(actor: Actor, id: number): Promise<Owned> {
   return row;
 }
 
-const by = (actor: Actor, owned: Owned): By =>
-  owned.user_id === actor.id ? "owner" : "administrator";
+/** In which role somebody ends a reservation. @throws Refusal for an administrator without a reason */
+function roleOf(actor: Actor, owned: Owned, reason: string | null): By {
+  if (owned.user_id === actor.id) return "owner";
+  if (!reason) throw new Refusal("required", {}, "reason");
+  return "administrator";
+}
 
 type Applicant = {
   status: AccountStatus;
@@ -50,12 +54,15 @@ type Applicant = {
   enabled: boolean | null;
 };
 
+const IS_VISIBLE = "SELECT FROM user_gpu_access WHERE user_id = $1 AND gpu_id = $2";
 // The user's row is locked first, so that the cap over all GPUs is counted one at a time.
 const LOCK_USER = `SELECT id FROM "user" WHERE id = $1 FOR NO KEY UPDATE`;
+// A use whose time is up counts no more, also where nobody has ended it yet.
 const LOAD_APPLICANT = `
   SELECT u.status, u.time_multiplier, a.priority, a.status AS enabled,
     (SELECT count(*)::int FROM reservation r
-     WHERE r.user_id = u.id AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')) AS live
+     WHERE r.user_id = u.id AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')
+       AND NOT (r.status = 'ACTIVE' AND r.end_time <= $3)) AS live
   FROM "user" u LEFT JOIN user_gpu_access a ON a.user_id = u.id AND a.gpu_id = $2
   WHERE u.id = $1`;
 const INSERT = `
@@ -90,13 +97,17 @@ export async function reserve(
   application: { gpuId: number; hours: number; autoStart: boolean },
 ): Promise<number> {
   const { gpuId, hours, autoStart } = application;
-  // Their own use of this GPU may have ended a moment ago and must not count any more.
+  // Asked before anything else, so that not even a wait tells of a GPU that they do not see.
+  if ((await sql(IS_VISIBLE, [actor.id, gpuId])).length === 0) throw new Refusal("not-found");
+  // Their own use of this GPU may have ended a moment ago and must not stand in their way.
   await settleGpu(gpuId);
   const { id, mails } = await transaction(async (tx) => {
     await tx.query(LOCK_USER, [actor.id]);
     const gpu = await lockGpu(tx, gpuId);
-    const [applicant] = (await tx.query<Applicant>(LOAD_APPLICANT, [actor.id, gpuId])).rows;
-    if (!gpu || !applicant) throw new Refusal("not-found");
+    if (!gpu) throw new Refusal("not-found");
+    const asked = [actor.id, gpuId, new Date(gpu.now)];
+    const [applicant] = (await tx.query<Applicant>(LOAD_APPLICANT, asked)).rows;
+    if (!applicant) throw new Refusal("not-found");
     checkApplication(applicant, gpu, actor.id, hours);
     const values = [actor.id, gpuId, hours, autoStart, new Date(gpu.now)];
     const [inserted] = (await tx.query<{ id: number }>(INSERT, values)).rows;
@@ -159,9 +170,8 @@ export async function cancelReservation(
   reason: string | null = null,
 ): Promise<void> {
   const owned = await find(actor, id);
-  await decide(owned.gpu_id, actor, ({ state, now }) =>
-    cancel(state, id, by(actor, owned), reason, now),
-  );
+  const role = roleOf(actor, owned, reason);
+  await decide(owned.gpu_id, actor, ({ state, now }) => cancel(state, id, role, reason, now));
 }
 
 /** Ends a use now; an administrator does it with a reason. @throws Refusal */
@@ -171,9 +181,8 @@ export async function releaseReservation(
   reason: string | null = null,
 ): Promise<void> {
   const owned = await find(actor, id);
-  await decide(owned.gpu_id, actor, ({ state, now }) =>
-    release(state, id, by(actor, owned), reason, now),
-  );
+  const role = roleOf(actor, owned, reason);
+  await decide(owned.gpu_id, actor, ({ state, now }) => release(state, id, role, reason, now));
 }
 
 /** Adds whole hours to a use. @throws Refusal */

@@ -37,9 +37,10 @@ const FIND = `
 export async function findReservation(
   viewer: Viewer,
   id: number,
+  triesLeft = 3,
 ): Promise<FoundReservation | null> {
   const [row] = await sql<Row>(FIND, [id, viewer.id, viewer.isAdmin]);
-  if (!row) return null;
+  if (!row || triesLeft === 0) return null;
   const details = toReservation(row);
   const found = {
     details,
@@ -50,6 +51,7 @@ export async function findReservation(
   if (!isLive(details)) return { ...found, live: null };
   const queue = await findVisibleQueue(viewer, row.gpu_id);
   const live = queue && liveReservation(queue, id);
+  if (live) return { ...found, details: live.details, live };
   // Not in the queue any more: it ended between the two statements.
-  return live ? { ...found, details: live.details, live } : findReservation(viewer, id);
+  return findReservation(viewer, id, triesLeft - 1);
 }
