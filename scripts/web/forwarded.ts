@@ -3,18 +3,20 @@ import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 
 /**
- * Writes the X-Forwarded-* headers anew. Directly on the network they say what this connection is.
- * Behind one reverse proxy (TRUST_PROXY=1) they say what that proxy saw: the last entry of each,
- * since everything before it came from the visitor, who may have invented it.
+ * Writes the X-Forwarded-* headers anew. Whose request it is, is told by the connection, or behind
+ * one reverse proxy (TRUST_PROXY=1) by the last entry of X-Forwarded-For: everything before it came
+ * from the visitor, who may have invented it.
+ *
+ * The others no proxy may set. Next compares the Origin of an action with the host, which is Host.
+ * For a redirect after an action it asks itself, on our own port, which speaks plain HTTP also
+ * where people use HTTPS.
  */
 export function settleForwarded(request: IncomingMessage, trustProxy: boolean): void {
   const { headers, socket } = request;
-  const told = (name: string) => (trustProxy ? lastEntry(headers[name]) : "");
-  const address = told("x-forwarded-for");
-  const host = told("x-forwarded-host") || headers.host;
-  headers["x-forwarded-for"] = isIP(address) ? address : plainAddress(socket.remoteAddress);
-  headers["x-forwarded-proto"] = told("x-forwarded-proto") === "https" ? "https" : "http";
-  headers["x-forwarded-host"] = host;
+  const told = trustProxy ? lastEntry(headers["x-forwarded-for"]) : "";
+  headers["x-forwarded-for"] = isIP(told) ? told : plainAddress(socket.remoteAddress);
+  headers["x-forwarded-proto"] = "http";
+  headers["x-forwarded-host"] = headers.host;
   delete headers["x-forwarded-port"];
 }
 

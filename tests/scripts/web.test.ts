@@ -3,6 +3,7 @@ import { Agent, createServer, get, IncomingMessage, type Server } from "node:htt
 import { type AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import nextConfig from "@/next.config";
 import { drain } from "@/scripts/web/drain";
 import { settleForwarded } from "@/scripts/web/forwarded";
 
@@ -30,16 +31,19 @@ test("a visitor cannot choose the address, the host or the protocol", () => {
   });
 });
 
-test("behind a proxy, what the proxy added counts, and nothing before it", () => {
+test("behind a proxy, the address it added counts, and nothing else", () => {
   const passedOn = {
+    host: "gpusched.iottalk.tw",
     "x-forwarded-for": "10.0.0.1, 198.51.100.4",
-    "x-forwarded-host": "gpusched.iottalk.tw",
+    "x-forwarded-host": "evil.example",
     "x-forwarded-proto": "https",
+    "x-forwarded-port": "443",
   };
-  expect(settled("127.0.0.1", passedOn, true)).toMatchObject({
+  expect(settled("127.0.0.1", passedOn, true)).toEqual({
+    host: "gpusched.iottalk.tw",
     "x-forwarded-for": "198.51.100.4",
     "x-forwarded-host": "gpusched.iottalk.tw",
-    "x-forwarded-proto": "https",
+    "x-forwarded-proto": "http",
   });
 });
 
@@ -47,6 +51,19 @@ test("a proxy that says nothing, or nonsense, is itself the visitor", () => {
   expect(settled("127.0.0.1", {}, true)["x-forwarded-for"]).toBe("127.0.0.1");
   const nonsense = { "x-forwarded-for": "<script>" };
   expect(settled("::1", nonsense, true)["x-forwarded-for"]).toBe("::1");
+});
+
+test("every answer forbids frames, foreign forms and guessed types", async () => {
+  const [rule, ...others] = (await nextConfig.headers?.()) ?? [];
+  expect(others).toEqual([]);
+  expect(rule?.source).toBe("/:path*");
+  const headers = Object.fromEntries(rule?.headers.map(({ key, value }) => [key, value]) ?? []);
+  expect(headers).toMatchObject({
+    "Content-Security-Policy":
+      "frame-ancestors 'none'; base-uri 'self'; form-action 'self'; object-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+  });
 });
 
 async function listen(server: Server): Promise<number> {
