@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sql } from "@/lib/db";
+import { HOUR } from "@/lib/domain/words";
 import { startReservation } from "@/lib/reservations/commands";
 import { NOON } from "../../support/core";
 import {
@@ -85,6 +86,16 @@ describe("taking a GPU away from somebody", () => {
     expect(await saveGpu(admin, gpu, ...rows, MAY_CANCEL)).toEqual(SAVED);
     expect(await statuses(turn, left, next)).toEqual(["WAITING", "CANCELLED", "NOTIFIED"]);
     expect(await mailed(left)).toEqual(["cancelled-by-admin 0"]);
+  });
+
+  it("cancels no turn whose claim window is over: that one has passed on", async () => {
+    const admin = await makeAdministrator();
+    const { gpu, people } = await makeLab(1, 1);
+    const ids = [await ask(people[0], gpu), await ask(people[1], gpu)] as const;
+    itIs(NOON + HOUR);
+    const rows = [row(people[0].id, 1, null)];
+    expect(await saveGpu(admin, gpu, ...rows, MAY_CANCEL)).toEqual(SAVED);
+    expect(await statuses(...ids)).toEqual(["EXPIRED", "NOTIFIED"]);
   });
 
   it("is refused while they use it", async () => {

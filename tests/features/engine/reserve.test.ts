@@ -153,6 +153,16 @@ describe("a reservation is refused", () => {
     expect(await liveOf(person.id)).toBe(3);
   });
 
+  it("not because of a use whose time is up, though nobody has ended it yet", async () => {
+    itIs(NOON);
+    const person = await makePerson();
+    const gpus = [await makeGpu(), await makeGpu(), await makeGpu(), await makeGpu()] as const;
+    for (const gpu of gpus) await giveAccess(person, gpu);
+    for (const gpu of gpus.slice(0, 3)) await ask(person, gpu, { autoStart: true });
+    itIs(NOON + 2 * HOUR);
+    await ask(person, gpus[3]);
+  });
+
   it("for a GPU that is not visible, or does not exist, in the same words; administrators too", async () => {
     const stranger = await makePerson();
     const admin = await makeAdministrator();
