@@ -1,14 +1,8 @@
 import { z } from "zod";
 import { checkbox, id, wholeNumber } from "@/lib/schema";
 
-const FULL_WIDTH_ZERO = "０".charCodeAt(0);
-
-/** "１２" as "12": Chinese input methods write digits in full width. */
-const asciiDigits = (text: string) =>
-  text.replace(/[０-９]/g, (digit) => String(digit.charCodeAt(0) - FULL_WIDTH_ZERO));
-
 // No upper bound here: the longest is the GPU's and the user's, and the command names it.
-const hours = z.string().transform(asciiDigits).pipe(wholeNumber(1, Number.MAX_SAFE_INTEGER));
+const hours = wholeNumber(1, Number.MAX_SAFE_INTEGER);
 
 /** Nothing chosen yet is not a GPU that does not exist. */
 const gpuId = z.string().min(1, "required").pipe(id);

@@ -1,7 +1,7 @@
 "use server";
 
-import { endingSchema } from "@/lib/reservations/admin-schema";
 import { cancelReservation, releaseReservation } from "@/lib/reservations/commands";
+import { endingSchema } from "@/lib/reservations/schema-admin";
 import { adminAction } from "@/lib/web/action";
 
 export const cancelAnyReservation = adminAction({

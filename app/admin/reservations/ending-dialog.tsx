@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
-import type { ManagedReservation } from "@/lib/reservations/admin-queries";
+import type { ManagedReservation } from "@/lib/reservations/queries-admin";
 import type { Person } from "@/lib/reservations/views";
 import { cancelAnyReservation, endAnyUse } from "./actions";
 

@@ -8,13 +8,13 @@ import { Pagination } from "@/components/ui/pagination";
 import type { Query } from "@/components/ui/query";
 import { listGpus } from "@/lib/gpus/queries";
 import { timeView } from "@/lib/i18n/time-view";
-import { listReservations } from "@/lib/reservations/admin-queries";
+import { visibleQueues } from "@/lib/reservations/queries";
+import { listReservations } from "@/lib/reservations/queries-admin";
 import {
   periodOf,
   RESERVATION_GROUPS,
   reservationFiltersSchema,
-} from "@/lib/reservations/admin-schema";
-import { visibleQueues } from "@/lib/reservations/queries";
+} from "@/lib/reservations/schema-admin";
 import { requireAdmin } from "@/lib/web/session";
 import { reservationColumns } from "./columns";
 

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { StatusChip } from "@/components/reservations/status-chip";
-import type { ManagedReservation } from "@/lib/reservations/admin-queries";
+import type { ManagedReservation } from "@/lib/reservations/queries-admin";
 
 type Props = {
   reservation: ManagedReservation;

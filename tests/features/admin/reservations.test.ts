@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sql } from "@/lib/db";
 import { HOUR } from "@/lib/domain/words";
-import { listReservations } from "@/lib/reservations/admin-queries";
-import { periodOf, reservationFiltersSchema } from "@/lib/reservations/admin-schema";
 import { startReservation } from "@/lib/reservations/commands";
+import { listReservations } from "@/lib/reservations/queries-admin";
+import { periodOf, reservationFiltersSchema } from "@/lib/reservations/schema-admin";
 import { at, NOON } from "../../support/core";
 import { ask, itIs, row, statuses, stopTime } from "../../support/engine";
 import { makeAdministrator, makeLab } from "../../support/people";

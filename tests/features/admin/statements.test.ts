@@ -8,9 +8,9 @@ import { sql } from "@/lib/db";
 import { listGpus, listServers } from "@/lib/gpus/queries";
 import { listMails } from "@/lib/notifications/queries";
 import { mailFiltersSchema } from "@/lib/notifications/schema";
-import { listReservations } from "@/lib/reservations/admin-queries";
-import { reservationFiltersSchema } from "@/lib/reservations/admin-schema";
 import { visibleQueues } from "@/lib/reservations/queries";
+import { listReservations } from "@/lib/reservations/queries-admin";
+import { reservationFiltersSchema } from "@/lib/reservations/schema-admin";
 import { stopTime } from "../../support/engine";
 import { makeAdministrator, makeGpu } from "../../support/people";
 

@@ -1,7 +1,7 @@
 /** All reservations as administrators see them. */
 import { sql } from "@/lib/db";
 import type { EndCause, ReservationStatus } from "@/lib/domain/words";
-import type { ReservationFilters, ReservationSort } from "./admin-schema";
+import type { ReservationFilters, ReservationSort } from "./schema-admin";
 
 export type ManagedReservation = {
   readonly id: number;
