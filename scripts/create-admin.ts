@@ -6,7 +6,7 @@ import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
 import { ZodError } from "zod";
 import { createAdministrator } from "../lib/accounts/commands-administrator";
-import { FieldRefusals } from "../lib/errors";
+import { FieldRefusals, Refusal } from "../lib/errors";
 import { DEFAULT_LOCALE } from "../lib/i18n/locales";
 import { translator } from "../lib/i18n/translator";
 import { refusalsOf } from "../lib/web/refusals";

@@ -14,8 +14,9 @@ export const dim = paint(2);
 export const red = paint(31);
 export const green = paint(32);
 
-// A reader that goes away (`npm start | head`) must not take the portal with it.
+// A reader or terminal that goes away must not take the portal with it, nor keep it from stopping.
 process.stdout.on("error", () => {});
+process.stderr.on("error", () => {});
 
 /** @param {string} [line] */
 export function say(line = "") {
@@ -37,7 +38,8 @@ export async function step(label, work) {
     say(`${green("done")} ${dim(`${((performance.now() - start) / 1000).toFixed(1)} s`)}`);
     return result;
   } catch (error) {
-    say(red("failed"));
+    const isStopped = error instanceof Error && error.name === "AbortError";
+    say(isStopped ? "stopped" : red("failed"));
     throw error;
   }
 }

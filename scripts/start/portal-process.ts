@@ -9,6 +9,8 @@ import { ended, hasEnded, type Running } from "./service";
 
 /** How long web and worker may take to finish what they are doing; they keep to it by themselves. */
 const LONGEST_STOP_MS = 10_000;
+/** How long an answer may take before it is asked for again; in development it is compiled first. */
+const LONGEST_ANSWER_MS = 10_000;
 
 /** Web or worker: as they were built, or in development from their sources. */
 export type Program = { args: string[]; mode: "production" | "development"; logFile: string };
@@ -52,7 +54,7 @@ export async function spawnWeb(web: Program, host: string, port: number, signal:
   const running = spawnProgram(web);
   try {
     for (;;) {
-      const status = await answer(host, port);
+      const status = await answer(host, port, signal);
       if (status && status >= 500) throw new Failure(`The portal answers with ${status}.`, logFile);
       if (status) return running;
       if (hasEnded(running.process)) throw new Failure("The web server did not start.", logFile);
@@ -65,11 +67,14 @@ export async function spawnWeb(web: Program, host: string, port: number, signal:
 }
 
 /** The status with which the front page is answered; undefined while nobody answers. */
-function answer(host: string, port: number): Promise<number | undefined> {
+function answer(host: string, port: number, stop: AbortSignal): Promise<number | undefined> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(LONGEST_ANSWER_MS)]);
   return new Promise((resolve) => {
-    get({ host, port, agent: false }, (response) => {
-      response.resume();
+    const request = get({ host, port, agent: false, signal }, (response) => {
+      // The rest is of no interest, nor is it when the connection breaks in it.
+      response.on("error", () => undefined).resume();
       resolve(response.statusCode);
-    }).once("error", () => resolve(undefined));
+    });
+    request.on("error", () => resolve(undefined));
   });
 }

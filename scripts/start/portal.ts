@@ -5,7 +5,6 @@ import { portalUrl, settings } from "../../lib/settings";
 import { buildWhenChanged, generate } from "./build";
 import { say, step } from "./console.mjs";
 import { startDatabase } from "./database";
-import { makeFirstAdministrator } from "./first-administrator";
 import { requireFreePort } from "./listen";
 import type { Lock } from "./lock.mjs";
 import { program, spawnProgram, spawnWeb } from "./portal-process";
@@ -42,7 +41,9 @@ export async function servePortal({ dataDir, lock, options, signal }: Start): Pr
     if (!NEXTAUTH_SECRET) keepSecret(dataDir);
     if (!DATABASE_URL) database = await startDatabase(dataDir);
     await step("Migrating the database", () => runScript("migrate", signal));
-    await makeFirstAdministrator(signal);
+    // Said at once: the password is kept nowhere, so a failure further down would lose it.
+    const administrator = await runScript("first-administrator", signal);
+    if (administrator) say(administrator);
     if (options.demo) say(await step("Filling the demo lab", () => runScript("demo", signal)));
     await step("Starting web and worker", async () => {
       const launchWorker = async () => spawnProgram(worker);

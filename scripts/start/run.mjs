@@ -21,5 +21,6 @@ export async function run(command, args, { logFile, failure, signal }) {
     // One that was ended early still comes to its exit.
     child.once("error", (error) => child.pid === undefined && reject(error));
   });
+  signal.throwIfAborted();
   if (code !== 0) throw new Failure(failure, logFile);
 }

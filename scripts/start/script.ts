@@ -10,6 +10,7 @@ export async function runScript(name: string, signal: AbortSignal): Promise<stri
     const { stdout } = await promisify(execFile)(process.execPath, args, { signal });
     return stdout.trimEnd();
   } catch (error) {
+    signal.throwIfAborted();
     const { stderr } = error as { stderr?: string };
     throw new Failure(stderr?.trim() || String(error));
   }
