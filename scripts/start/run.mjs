@@ -13,14 +13,18 @@ import { openLog } from "./logs.mjs";
  * @returns {Promise<void>}
  */
 export async function run(command, args, { logFile, failure, signal }) {
+  signal.throwIfAborted();
   const log = openLog(logFile);
-  const child = spawn(command, args, { signal, stdio: ["ignore", log, log] });
+  const child = spawn(command, args, { stdio: ["ignore", log, log], detached: true });
   closeSync(log);
+  // The whole group: what the program started has to end with it.
+  const stop = () => child.pid && process.kill(-child.pid, "SIGTERM");
+  signal.addEventListener("abort", stop);
   const code = await new Promise((resolve, reject) => {
     child.once("exit", resolve);
-    // One that was ended early still comes to its exit.
-    child.once("error", (error) => child.pid === undefined && reject(error));
+    child.once("error", reject);
   });
+  signal.removeEventListener("abort", stop);
   signal.throwIfAborted();
   if (code !== 0) throw new Failure(failure, logFile);
 }
