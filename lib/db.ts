@@ -18,7 +18,9 @@ function connect(): Connections {
     max: 10,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
-    statement_timeout: 30_000,
+    // A server that hangs without closing its connections must not hang every page with it.
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
     idle_in_transaction_session_timeout: 120_000,
     application_name: "gpusched",
     // A connection that breaks (a restarted server) fails the next statement on it and is replaced;

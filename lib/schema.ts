@@ -4,8 +4,11 @@
  */
 import { z } from "zod";
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+// Besides control characters whatever shows nothing at all (joiners, direction marks, fillers): a
+// name must be seen. U+FFFD stands where bytes were no text; variation selectors shape what stands
+// before them and belong to names.
+const UNSEEN =
+  /(?![\ufe00-\ufe0f\u{e0100}-\u{e01ef}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Default_Ignorable_Code_Point}\ufffd]/u;
 
 const text = z
   .string()
@@ -15,25 +18,14 @@ const text = z
 /** One line of text that must be there; no control characters, so it may stand in a mail header. */
 export const line = (max: number) =>
   text
-    .refine((value) => !CONTROL.test(value), "control-characters")
+    .refine((value) => !UNSEEN.test(value), "control-characters")
     .pipe(z.string().min(1).max(max));
-
-/** Like `line`, or nothing (`null`). */
-export const optionalLine = (max: number) =>
-  z
-    .string()
-    .optional()
-    .transform((value) => value ?? "")
-    .pipe(text)
-    .refine((value) => !CONTROL.test(value), "control-characters")
-    .pipe(z.string().max(max))
-    .transform((value) => value || null);
 
 /** Several lines of text that must be there, such as instructions; never for a mail header. */
 export const paragraph = (max: number) =>
   text
     .transform((value) => value.replaceAll(/\r\n?/g, "\n"))
-    .refine((value) => !CONTROL.test(value.replaceAll(/[\n\t]/g, " ")), "control-characters")
+    .refine((value) => !UNSEEN.test(value.replaceAll(/[\n\t]/g, " ")), "control-characters")
     .pipe(z.string().min(1).max(max));
 
 /** A whole number in decimal digits, as a form sends it; input methods write them full-width. */

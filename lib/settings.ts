@@ -73,8 +73,11 @@ const server = (...protocols: string[]) =>
   url(...protocols).refine((text) => parsedUrl(text)?.hostname !== "", "must name a host");
 
 const origin = server("http:", "https:")
-  .refine((text) => /^\/?$/.test(new URL(text).pathname), "must be an address without a path")
-  .transform((text) => new URL(text).origin);
+  .refine(
+    (text) => /^\/?$/.test(parsedUrl(text)?.pathname ?? ""),
+    "must be an address without a path",
+  )
+  .transform((text) => parsedUrl(text)?.origin ?? text);
 
 const schema = z
   .object({

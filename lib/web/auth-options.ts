@@ -46,7 +46,8 @@ export function authOptions(): NextAuthOptions {
       jwt: ({ token, user }) => (user ? { sub: user.id, ...user.claims } : token),
       session: async ({ session, token }) => {
         const claims = claimsIn(token);
-        const account = claims && (await accountOfSession(claims));
+        // next-auth takes the cookie away when this throws: a database away would log people out.
+        const account = claims && (await accountOfSession(claims).catch(() => null));
         if (!account) return { expires: session.expires };
         return { expires: session.expires, user: { name: account.name, email: account.email } };
       },

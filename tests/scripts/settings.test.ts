@@ -39,6 +39,7 @@ test.for([
   ["MAX_LIVE_RESERVATIONS", "-1", /must be a whole number from 1 to 1000$/],
   ["LAB_TIME_ZONE", "Taipei", /must be the name of a time zone, such as Asia\/Taipei$/],
   ["TRUST_PROXY", "yes", "TRUST_PROXY=yes must be 0 or 1"],
+  ["NEXTAUTH_URL", "foo", "NEXTAUTH_URL must start with http:// or https://"],
   ["NEXTAUTH_URL", "https://a.example/b", "NEXTAUTH_URL must be an address without a path"],
   ["REDIS_URL", "redis://", "REDIS_URL must name a host"],
   ["SENDER_EMAIL", "lab@example.org", /^SENDER_EMAIL=lab@example.org needs PASSWORD beside it/],
