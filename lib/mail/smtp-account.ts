@@ -11,6 +11,8 @@ export type SmtpAccount = {
   readonly from: string;
   /** A server on this machine may show any certificate; nobody stands between. */
   readonly isLoopback: boolean;
+  /** User and password go over a network: never before the connection is encrypted. */
+  readonly needsTls: boolean;
 };
 
 const GMAIL = "smtps://smtp.gmail.com:465";
@@ -30,12 +32,14 @@ export function smtpAccount(): SmtpAccount | null {
   const { SMTP_URL, SENDER_EMAIL, PASSWORD } = settings();
   if (SMTP_URL) {
     const { protocol, hostname, host, username } = new URL(SMTP_URL);
+    const isLoopback = /^(localhost|127\.[\d.]+|\[::1\])$/i.test(hostname);
     const user = z.email().safeParse(username.replace("%40", "@")).data;
     return {
       url: SMTP_URL,
       server: `${protocol}//${host}`,
       from: SENDER_EMAIL ?? user ?? `gpusched@${mailDomain()}`,
-      isLoopback: /^(localhost|127\.[\d.]+|\[::1\])$/i.test(hostname),
+      isLoopback,
+      needsTls: username !== "" && !isLoopback,
     };
   }
   if (!SENDER_EMAIL || !PASSWORD) return null;
@@ -43,5 +47,6 @@ export function smtpAccount(): SmtpAccount | null {
   url.username = SENDER_EMAIL;
   // Google shows app passwords in groups of four; the spaces are not part of them.
   url.password = PASSWORD.replace(/\s/g, "");
-  return { url: url.href, server: GMAIL, from: SENDER_EMAIL, isLoopback: false };
+  const account = { url: url.href, server: GMAIL, from: SENDER_EMAIL };
+  return { ...account, isLoopback: false, needsTls: true };
 }

@@ -19,7 +19,7 @@ const CONNECT_MS = 10 * SECOND;
 const SILENCE_MS = 20 * SECOND;
 const WHOLE_SEND_MS = 30 * SECOND;
 
-function connect({ url, from, isLoopback }: SmtpAccount) {
+function connect({ url, from, isLoopback, needsTls }: SmtpAccount) {
   const transport = createTransport(
     {
       pool: true,
@@ -32,6 +32,7 @@ function connect({ url, from, isLoopback }: SmtpAccount) {
       greetingTimeout: CONNECT_MS,
       socketTimeout: SILENCE_MS,
       socketCloseTimeout: SECOND,
+      ...(needsTls && { requireTLS: true }),
       ...(isLoopback && { tls: { rejectUnauthorized: false } }),
     },
     {

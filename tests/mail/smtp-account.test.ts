@@ -25,6 +25,7 @@ it("SENDER_EMAIL and PASSWORD mean Gmail, as in the original", async () => {
     server: "smtps://smtp.gmail.com:465",
     from: "lab@gmail.com",
     isLoopback: false,
+    needsTls: true,
   });
 });
 
@@ -56,6 +57,14 @@ it.each([
   ["smtps://mail.example.org", false],
 ])("%s is on this machine: %s", async (SMTP_URL, isLoopback) => {
   expect((await account({ SMTP_URL }))?.isLoopback).toBe(isLoopback);
+});
+
+it.each([
+  ["smtp://bot:pw@127.0.0.1:2525", false],
+  ["smtp://bot:pw@mail.example.org:587", true],
+  ["smtp://mail.example.org:25", false],
+])("a login at %s needs an encrypted connection: %s", async (SMTP_URL, needsTls) => {
+  expect((await account({ SMTP_URL }))?.needsTls).toBe(needsTls);
 });
 
 it("the log never shows a password", async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { closeTransport, sendMail } from "@/lib/mail/transport";
 import { MailSink } from "@/tests/support/smtp";
 
@@ -65,4 +65,15 @@ it.each<[string, Partial<typeof mail>]>([
     expect(arrived.headers.has("x-evil")).toBe(false);
     expect(arrived.text?.trim()).toBe("text");
   }
+});
+
+it("no password leaves this machine over a connection that is not encrypted", async () => {
+  // Our own server all the same, by an address that does not look like it.
+  process.env.SMTP_URL = sink.url.replace("127.0.0.1", "bot:secret@0.0.0.0");
+  vi.resetModules();
+  const { closeTransport: close, sendMail: send } = await import("@/lib/mail/transport");
+  sink.received.length = 0;
+  await expect(send(mail)).rejects.toMatchObject({ code: "ETLS" });
+  close();
+  expect(sink.received).toEqual([]);
 });

@@ -37,6 +37,7 @@ const withServer = () =>
     server: "smtp://mail",
     from: "portal@example.org",
     isLoopback: false,
+    needsTls: false,
   });
 
 describe("the outbox", () => {
