@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { StateSign } from "@/components/ui/state-chip";
 import { freeGpuCounts } from "@/lib/gpus/queries";
-import { log } from "@/lib/log";
+import { outageOf } from "@/lib/outage";
 import { currentUser } from "@/lib/web/session";
 import { ShellFrame } from "./shell-frame";
 
@@ -15,12 +15,16 @@ const STEPS = [
   { Icon: Repeat2, title: "pass", text: "passText" },
 ] as const;
 
+const outage = outageOf("counting the free GPUs");
+
 /** The counts, or null when they cannot be had: visitors can still read what this is. */
 async function countsOrNull() {
   try {
-    return await freeGpuCounts();
+    const counts = await freeGpuCounts();
+    outage.ended();
+    return counts;
   } catch (error) {
-    log.error({ error }, "the free GPUs could not be counted");
+    outage.began(error);
     return null;
   }
 }

@@ -1,13 +1,16 @@
 import { now } from "@/lib/clock";
-import { log } from "@/lib/log";
+import { outageOf } from "@/lib/outage";
+
+const outage = outageOf("reaching the database");
 
 /** Whether pages can be served: the portal answers, and the database answers the portal. */
 export async function GET(): Promise<Response> {
   try {
     await now();
+    outage.ended();
     return new Response(null, { status: 204 });
   } catch (error) {
-    log.warn({ error }, "the database does not answer");
+    outage.began(error);
     return new Response(null, { status: 503 });
   }
 }
