@@ -1,5 +1,5 @@
 import { longestReservationHours } from "@/lib/domain/limits";
-import type { EndCause, Instant, ReservationStatus } from "@/lib/domain/words";
+import type { EndCause, Instant, Policy, ReservationStatus } from "@/lib/domain/words";
 import { type DemoGpu, type DemoPerson, nameOf } from "./lab";
 
 /** A reservation of the demo, past or live. GPU and user by name. */
@@ -17,11 +17,14 @@ export type DemoReservation = {
   readonly endReason: string | null;
 };
 
-const MOST_LIVE = 3;
-
 /** Everything that was ever reserved, kept such that nobody had more than the rules allow. */
 export class Book {
   readonly reservations: DemoReservation[] = [];
+  readonly #mostLive: number;
+
+  constructor({ maxLiveReservations }: Policy) {
+    this.#mostLive = maxLiveReservations;
+  }
 
   add(reservation: DemoReservation): void {
     this.reservations.push(reservation);
@@ -36,6 +39,6 @@ export class Book {
         username === person.username && reservedAt <= to && (endsAt === null || endsAt >= from),
     );
     const onThisGpu = meanwhile.some((other) => other.gpu === nameOf(gpu));
-    return !onThisGpu && meanwhile.length < MOST_LIVE;
+    return !onThisGpu && meanwhile.length < this.#mostLive;
   }
 }

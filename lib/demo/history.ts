@@ -11,9 +11,13 @@ const WEEKS = 3;
 /** What the past is told with. */
 export type Telling = { book: Book; random: Random; policy: Policy; now: Instant };
 
-function isNight(instant: Instant, timeZone: string): boolean {
-  const { hour } = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
-  return hour >= 23 || hour < 8;
+/** Whether it is quiet hours, in which people sleep and start nothing themselves. */
+function isQuiet(instant: Instant, { quietHours, timeZone }: Policy): boolean {
+  if (!quietHours) return false;
+  const { start, end } = quietHours;
+  const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);
+  const time = local.toPlainTime().toString({ smallestUnit: "minute" });
+  return start <= end ? start <= time && time < end : start <= time || time < end;
 }
 
 /** Adds what somebody asked for, if anybody could have. Returns whether there is one. */
@@ -84,7 +88,7 @@ export function tellHistory(telling: Telling, gpu: DemoGpu, until: Instant): voi
     const hours = DURATIONS[random.between(0, DURATIONS.length - 1)] ?? 2;
     const { used, ...how } = ending(telling, hours);
     const startsAt = end - used;
-    const autoStart = random.chance(15) || isNight(startsAt, policy.timeZone);
+    const autoStart = random.chance(15) || isQuiet(startsAt, policy);
     const turnAt = autoStart ? startsAt : startsAt - random.between(2, 40) * MINUTE;
     const wasQueued = random.chance(55);
     const reservedAt = wasQueued ? turnAt - random.between(20, 600) * MINUTE : turnAt;

@@ -7,7 +7,7 @@ import { Random } from "./random";
 
 /** Every reservation of the demo, in the order in which they were made. The same for the same `now`. */
 export function story(now: Instant, policy: Policy): DemoReservation[] {
-  const book = new Book();
+  const book = new Book(policy);
   const live = present(now);
   for (const reservation of live) book.add(reservation);
   const random = new Random(4090);

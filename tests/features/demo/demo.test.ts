@@ -147,6 +147,27 @@ it("shows the same living lab at any time of day, and under any rules", () => {
   }
 });
 
+it("keeps to the cap and the quiet hours that are set", () => {
+  const quietHours = { start: "12:00", end: "18:00" };
+  const told = story(NOON, { ...policy(), quietHours, maxLiveReservations: 2 });
+  const past = told.filter(({ status }) => status === "COMPLETED");
+  const quiet = past.filter(({ startsAt }) => {
+    const hour = (Number(startsAt) / HOUR + 8) % 24;
+    return hour >= 12 && hour < 18;
+  });
+  expect(quiet.length).toBeGreaterThan(5);
+  expect(quiet.filter(({ autoStart }) => !autoStart)).toEqual([]);
+  for (const { username, reservedAt } of told) {
+    const live = told.filter(
+      (other) =>
+        other.username === username &&
+        other.reservedAt <= reservedAt &&
+        (other.endsAt === null || other.endsAt > reservedAt),
+    );
+    expect(live.length, username).toBeLessThanOrEqual(2);
+  }
+});
+
 it("is refused by a portal that has a GPU of its own", async () => {
   await sql("DELETE FROM portal_fact");
   await makeGpu();
