@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -16,10 +18,24 @@ test("prints DATABASE_URL and nothing else", async () => {
   expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${databaseUrl()}\n`, stderr: "" });
 });
 
-test("prints the embedded database's address while it runs", async () => {
-  writeFileSync(path.join(dataDir, "database-url"), "postgresql://embedded\n");
+test("prints the embedded database's address while it runs, and only then", async () => {
+  const database = createServer().listen(0, "127.0.0.1");
+  await once(database, "listening");
+  const { port } = database.address() as AddressInfo;
+  const address = `postgresql://postgres:secret@127.0.0.1:${port}/gpusched`;
+  writeFileSync(path.join(dataDir, "database-url"), `${address}\n`);
   const changes = { DATABASE_URL: "", DATA_DIR: dataDir };
-  expect((await runScript("db-url", [], { changes })).stdout).toBe("postgresql://embedded\n");
+  expect((await runScript("db-url", [], { changes })).stdout).toBe(`${address}\n`);
+
+  database.close();
+  await once(database, "close");
+  // As after a kill, which leaves the address behind.
+  const { code, stdout, stderr } = await runScript("db-url", [], { changes });
+  expect({ code, stdout, stderr }).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: "the embedded database does not run: start it with `npm start`\n",
+  });
 });
 
 test("says in one line that there is none", async () => {
