@@ -21,6 +21,8 @@ const COUNT = `
   WHERE t.window_ends_at <= $2 OR t.failures < $4
   RETURNING failures`;
 
+const UNCOUNT = "UPDATE throttle SET failures = failures - 1 WHERE bucket = $1 AND failures > 0";
+const EMPTY = "DELETE FROM throttle WHERE bucket = $1";
 const END_OF_WINDOW = "SELECT window_ends_at AS end FROM throttle WHERE bucket = $1";
 
 // Rows that somebody is counting on at this moment are left for the next time.
@@ -29,16 +31,19 @@ const PRUNE = `
     SELECT bucket FROM throttle WHERE window_ends_at < $1
     ORDER BY window_ends_at LIMIT 100 FOR UPDATE SKIP LOCKED)`;
 
+/** The one order in which buckets are locked, so that nobody waits for another in a circle. */
+const inOrder = (buckets: readonly Bucket[]) =>
+  buckets.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+
 /**
- * Counts one attempt in every bucket, or in none when one is full. Give the most particular bucket
- * first; all callers give them in that order, so none waits for another in a circle.
+ * Counts one attempt in every bucket, or in none when one is full.
  * @throws Refusal "too-many-attempts" with the `minutes` until there is room again
  */
 export async function countAttempt(buckets: readonly Bucket[]): Promise<void> {
   const at = await now();
   const began = await transaction(async (tx) => {
     let began = false;
-    for (const { name, limit } of buckets) {
+    for (const { name, limit } of inOrder(buckets)) {
       const end = new Date(at.getTime() + limit.minutes * MINUTE_MS);
       const counted = await tx.query<{ failures: number }>(COUNT, [name, at, end, limit.most]);
       const [row] = counted.rows;
@@ -59,13 +64,17 @@ export async function countAttempt(buckets: readonly Bucket[]): Promise<void> {
 
 /** Takes back one counted attempt, because it was none: nothing was tried. */
 export async function uncountAttempt(buckets: readonly Bucket[]): Promise<void> {
-  await sql("UPDATE throttle SET failures = failures - 1 WHERE bucket = ANY($1) AND failures > 0", [
-    buckets.map(({ name }) => name),
-  ]);
+  await transaction(async (tx) => {
+    for (const { name } of inOrder(buckets)) await tx.query(UNCOUNT, [name]);
+  });
 }
 
 /** After a success: empties the first, most particular bucket and takes back the rest. */
-export async function forgiveAttempts([own, ...others]: readonly Bucket[]): Promise<void> {
-  if (own) await sql("DELETE FROM throttle WHERE bucket = $1", [own.name]);
-  if (others.length > 0) await uncountAttempt(others);
+export async function forgiveAttempts(buckets: readonly Bucket[]): Promise<void> {
+  const [own] = buckets;
+  await transaction(async (tx) => {
+    for (const bucket of inOrder(buckets)) {
+      await tx.query(bucket === own ? EMPTY : UNCOUNT, [bucket.name]);
+    }
+  });
 }

@@ -12,6 +12,16 @@ const MINUTE = 60_000;
 const wrong = { password: "not-it-at-all" };
 
 describe("a login", () => {
+  it("is answered also when many try at the same moment, rightly and wrongly", async () => {
+    const member = await makeMember();
+    const tries = Array.from({ length: 30 }, (_, i) =>
+      answer(logIn(member, { ...(i % 2 ? wrong : {}), address: "198.51.100.77" })),
+    );
+    for (const said of await Promise.all(tries)) {
+      expect(["ok", "login-failed", "too-many-attempts", "busy"]).toContain(said);
+    }
+  });
+
   it("begins a session with the username or the e-mail address, in any case", async () => {
     const member = await makeMember();
     for (const login of [member.username, member.email.toUpperCase()]) {
