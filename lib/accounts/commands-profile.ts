@@ -6,8 +6,11 @@ import { explained } from "@/lib/db-errors";
 import type { Locale } from "@/lib/i18n/locales";
 import { announceMails } from "@/lib/jobs/producers";
 import { confirmPassword } from "./credentials";
+import { verificationMailBuckets } from "./limits";
 import { mailLink } from "./links";
 import type { EmailChange, Profile } from "./schema";
+import { refuseTaken } from "./taken";
+import { countAttempt } from "./throttle";
 
 const PROFILE = { name: true, phone: true, lab: true, locale: true } as const;
 
@@ -37,13 +40,16 @@ export async function updateProfile(actor: Actor, profile: Profile): Promise<voi
 /**
  * Changes the actor's e-mail address. Needs their password, since links to reset it go there; the
  * address has to be verified again, and links mailed to the old one stop working.
- * @throws Refusal
+ * @throws FieldRefusals or Refusal for what is taken, a wrong password or too many attempts
  */
 export async function changeEmail(
   actor: Actor,
   { email, currentPassword }: EmailChange,
 ): Promise<void> {
   await confirmPassword(actor.id, currentPassword);
+  // Counted whatever comes of it: nobody floods a mailbox, or asks which addresses are taken.
+  await countAttempt(verificationMailBuckets(actor.id));
+  await refuseTaken({ email }, actor.id);
   const at = await now();
   const where = { id: actor.id };
   const changed = db().$transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { sql } from "@/lib/db";
 import { FieldRefusals, Refusal } from "@/lib/errors";
 
-type Identity = { username: string; email: string; phone: string };
+type Identity = { username?: string; email?: string; phone?: string };
 type Taken = { username: boolean; email: boolean; phone: boolean };
 
 // Also when somebody else's e-mail address is to be a username: both can be typed at the login.

@@ -12,7 +12,7 @@ async function insert(table: string, row: Record<string, unknown>): Promise<numb
   return inserted.id;
 }
 
-type Account = { status: string; time_multiplier: number; is_admin: boolean };
+type Account = { username: string; status: string; time_multiplier: number; is_admin: boolean };
 
 /** An ACTIVE account that nobody can log in to. */
 export async function makePerson(details: Partial<Account> = {}): Promise<Actor> {

@@ -82,6 +82,25 @@ describe("another e-mail address", () => {
     expect(await answer(change)).toBe("email: email-taken");
   });
 
+  it("must not be what another one types as its username", async () => {
+    const member = await makeMember();
+    const email = `name-${member.email}`;
+    await makeMember({ username: email });
+    const change = changeEmail(member, { email, currentPassword: PASSWORD });
+    expect(await answer(change)).toBe("email: email-taken");
+  });
+
+  it("is tried five times an hour, so that nobody floods mailboxes or asks who is here", async () => {
+    const [member, other] = [await makeMember(), await makeMember()];
+    const change = (email: string) =>
+      answer(changeEmail(member, { email, currentPassword: PASSWORD }));
+    for (let i = 0; i < 4; i++) expect(await change(`${i}-${member.email}`)).toBe("ok");
+    expect(await change(other.email)).toBe("email: email-taken");
+    expect(await change(other.email)).toBe("too-many-attempts");
+    expect(await change(`5-${member.email}`)).toBe("too-many-attempts");
+    expect(await mailsTo(member.id)).toHaveLength(4);
+  });
+
   it("wanted by two at the same moment goes to one", async () => {
     const [one, two] = [await makeMember(), await makeMember()];
     const email = `both-${one.email}`;
