@@ -4,7 +4,6 @@
 export const REFUSALS = [
   // anything
   "not-found",
-  "forbidden",
   "login-required",
   "changed-meanwhile",
   "unavailable",

@@ -1,7 +1,7 @@
 /** What people may enter about accounts. Bounds: the product's data table. */
 import { z } from "zod";
 import { LOCALES } from "@/lib/i18n/locales";
-import { checkbox, id, line } from "@/lib/schema";
+import { checkbox, id, line, pageNumber, searched } from "@/lib/schema";
 import { isCommonPassword, isPersonalPassword } from "./common-passwords";
 
 /** Turns what input methods write full-width into the plain signs: "０９１２" → "0912". */
@@ -136,16 +136,13 @@ export const ACCOUNT_SORTS = [
 ] as const;
 export type AccountSort = (typeof ACCOUNT_SORTS)[number];
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: PostgreSQL knows no text with NUL in it.
-const searched = z.string().transform((value) => value.replaceAll(/\u0000/g, "").slice(0, 200));
-
 /** The list's part of the URL. Whatever makes no sense there is as good as not there. */
 export const accountFiltersSchema = z.object({
-  search: searched.catch(""),
+  search: searched,
   status: z.enum(["PENDING", "ACTIVE", "DISABLED"]).optional().catch(undefined),
-  lab: searched.catch(""),
+  lab: searched,
   /** A leading "-" means descending; "" is those who await approval first. */
   sort: z.enum(ACCOUNT_SORTS).catch(""),
-  page: z.coerce.number().int().min(1).max(1_000_000).catch(1),
+  page: pageNumber,
 });
 export type AccountFilters = z.output<typeof accountFiltersSchema>;
