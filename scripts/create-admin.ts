@@ -48,15 +48,22 @@ async function complete(answers: Partial<Record<Field, string>>): Promise<Record
   return answers as Record<Field, string>;
 }
 
+function refusalsIn(error: unknown): readonly Refusal[] {
+  const refused = error instanceof ZodError ? refusalsOf(error) : error;
+  if (refused instanceof FieldRefusals) return refused.refusals;
+  // One alone: somebody else was faster with the same name.
+  if (refused instanceof Refusal) return [refused];
+  throw error;
+}
+
 /** What is wrong, field by field, as the portal's forms say it. */
 function wrongFields(error: unknown): { field: Field; sentence: string }[] {
-  const refused = error instanceof ZodError ? refusalsOf(error) : error;
-  if (!(refused instanceof FieldRefusals)) throw error;
   const sentenceOf = translator("en", "errors");
-  return refused.refusals.map(({ field, code, params }) => ({
-    field: field as Field,
-    sentence: `${field}: ${sentenceOf(code, params)}`,
-  }));
+  return refusalsIn(error).map(({ field, code, params }) => {
+    const sentence = sentenceOf(code, params);
+    if (!field) throw new Failure(sentence);
+    return { field: field as Field, sentence: `${field}: ${sentence}` };
+  });
 }
 
 command(async () => {

@@ -34,6 +34,16 @@ test("says what is wrong as the forms do, and makes nothing", async () => {
   expect(await sql(`SELECT 1 FROM "user" WHERE username = 'keeper2'`)).toEqual([]);
 });
 
+test("of two at the same moment, the later one is told in a line", async () => {
+  const options = OPTIONS.map((option) => option.replace("keeper", "racer"));
+  const phone = options.map((option) => option.replace("0912", "0922"));
+  const both = await Promise.all([0, 1].map(() => runScript("create-admin", phone, { input })));
+  expect(both.map(({ code }) => code).sort()).toEqual([0, 1]);
+  const [late] = both.filter(({ code }) => code === 1);
+  expect(late?.stderr).toMatch(/^username: [^\n]+\n/);
+  expect(late?.stderr).not.toContain("    at ");
+});
+
 test("without a terminal to ask on, names the options that are missing", async () => {
   const { code, stderr } = await runScript("create-admin", ["--name=K", "--lab=IoT"]);
   expect(stderr).toBe("Missing: --username, --email, --phone, --password-stdin.\n");
