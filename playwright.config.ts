@@ -1,4 +1,5 @@
 /** The browser's part of the tests: the production build, driven as people drive it. */
+import { execFileSync } from "node:child_process";
 import { defineConfig } from "@playwright/test";
 import { addressOfPortal } from "./tests/e2e/support/address";
 
@@ -26,8 +27,10 @@ export default defineConfig({
     actionTimeout: 10_000,
     trace: "retain-on-failure",
     launchOptions: {
-      // Debian's own browser: the tests download none.
-      executablePath: process.env.CHROMIUM_PATH || "/usr/bin/chromium",
+      // The system's own browser: the tests download none.
+      executablePath: execFileSync("sh", ["-c", "command -v chromium"], {
+        encoding: "utf8",
+      }).trim(),
       args: ["--no-sandbox", "--disable-background-networking"],
     },
   },

@@ -195,3 +195,15 @@ test("both languages and both colour schemes are one press away", async ({ newBr
   await page.getByRole("button", { name: shell("themes.dark") }).click();
   await expect(page.locator("html")).toHaveAttribute("data-theme", /dark/);
 });
+
+test("a demo says so on every page", async ({ page }) => {
+  const notice = page.getByText(translator("en", "shell")("demo"));
+  await page.goto("/login");
+  await expect(notice).toBeHidden();
+  await sql("INSERT INTO portal_fact (key, value) VALUES ('demo', '{}')");
+  for (const path of ["/", "/login", "/register"]) {
+    await page.goto(path);
+    await expect(notice).toBeVisible();
+  }
+  await sql("DELETE FROM portal_fact WHERE key = 'demo'");
+});
