@@ -1,4 +1,5 @@
-/** Whatever happens to a GPU, the database says afterwards what the core said. */
+/** Whatever happens to a GPU, the database says afterwards what the core said; and the sweep finds it
+ * exactly when something is due. */
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
@@ -14,6 +15,7 @@ import {
   startReservation,
 } from "@/lib/reservations/commands";
 import { settleGpu } from "@/lib/reservations/engine/decide";
+import { gpusWithSomethingDue } from "@/lib/reservations/engine/due";
 import { NOON } from "../../support/core";
 import { type Deed, lives, MAX_HOURS, newWorld, PEOPLE, play } from "../../support/core-life";
 import { ask, itIs, stopTime } from "../../support/engine";
@@ -35,27 +37,29 @@ async function makeSameLab(): Promise<Lab> {
   return { gpu, people };
 }
 
-/** Does in the database what `play` does in the core. */
-async function doIt(lab: Lab, deed: Deed): Promise<void> {
-  const { gpu } = lab;
+/** Changes in the database what the deed changes outside the reservations. */
+async function changeCircumstances({ gpu, people }: Lab, deed: Deed): Promise<void> {
   const set = (change: string) => sql(`UPDATE gpu SET ${change} WHERE id = $1`, [gpu]);
-  const actor = "person" in deed ? lab.people.get(deed.person) : undefined;
   const access = (change: string, value: unknown) =>
     sql(`UPDATE user_gpu_access SET ${change} = $3 WHERE gpu_id = $1 AND user_id = $2`, [
       gpu,
-      actor?.id,
+      "person" in deed ? people.get(deed.person)?.id : null,
       value,
     ]);
   if (deed.do === "disable" || deed.do === "enable") await set(`status = ${deed.do === "enable"}`);
-  else if (deed.do === "break") await set("fault = 'broken'");
-  else if (deed.do === "repair") await set("fault = NULL");
-  else if (deed.do === "bar" || deed.do === "admit") await access("status", deed.do === "admit");
-  else if (deed.do === "prioritise") await access("priority", deed.priority);
-  else if (deed.do !== "wait" && actor) return wish(gpu, actor, deed);
-  await settleGpu(gpu);
+  if (deed.do === "break") await set("fault = 'broken'");
+  if (deed.do === "repair") await set("fault = NULL");
+  if (deed.do === "bar" || deed.do === "admit") await access("status", deed.do === "admit");
+  if (deed.do === "prioritise") await access("priority", deed.priority);
 }
 
-async function wish(gpu: number, actor: Actor, deed: Deed): Promise<void> {
+const isDue = async ({ gpu }: Lab): Promise<boolean> =>
+  (await gpusWithSomethingDue()).includes(gpu);
+
+/** Does what somebody wishes; of anything else, what is due. */
+async function wish({ gpu, people }: Lab, deed: Deed): Promise<void> {
+  const actor = "person" in deed ? people.get(deed.person) : undefined;
+  if (!actor) return settleGpu(gpu);
   const [own] = await sql<{ id: number }>(
     `SELECT id FROM reservation WHERE gpu_id = $1 AND user_id = $2 ORDER BY id DESC LIMIT 1`,
     [gpu, actor.id],
@@ -68,6 +72,7 @@ async function wish(gpu: number, actor: Actor, deed: Deed): Promise<void> {
     if (deed.do === "giveWay") await giveWayOnce(actor, id);
     if (deed.do === "release") await releaseReservation(actor, id);
     if (deed.do === "extend") await extendReservation(actor, id, deed.hours);
+    if (["bar", "admit", "prioritise"].includes(deed.do)) await settleGpu(gpu);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     // A command refused before it reaches the GPU leaves to the sweep what is due there.
@@ -108,7 +113,10 @@ it("does in the database exactly what the core decides, for any life of a GPU", 
           expectedEvents.push(`reservation.${event} ${userId} ${after.status}`);
         }
         itIs(world.now);
-        await doIt(lab, scene.deed);
+        await changeCircumstances(lab, scene.deed);
+        expect(await isDue(lab)).toBe((scene.decisions[0]?.steps.length ?? 0) > 0);
+        await wish(lab, scene.deed);
+        expect(await isDue(lab)).toBe(false);
         const expected = world.state.reservations
           .map((known) => asRow(known, lab.people.get(known.userId)?.id ?? 0))
           .sort((a, b) => a.user_id - b.user_id);
