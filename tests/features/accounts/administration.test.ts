@@ -22,10 +22,10 @@ import {
   logIn,
   mailsTo,
   makeMember,
-  useAccounts,
+  withAccounts,
 } from "./support";
 
-useAccounts();
+withAccounts();
 
 /** The edit form as it is filled in when an administrator opens the account's page. */
 async function formOf(id: number, changes: Partial<AccountEdit> = {}): Promise<AccountEdit> {

@@ -3,9 +3,9 @@ import { ZodError } from "zod";
 import { createAdministrator, randomPassword } from "@/lib/accounts/commands-administrator";
 import { hasAdministrator } from "@/lib/accounts/queries";
 import { makePerson } from "@/tests/support/people";
-import { account, answer, aRegistration, audited, logIn, useAccounts } from "./support";
+import { account, answer, aRegistration, audited, logIn, withAccounts } from "./support";
 
-useAccounts();
+withAccounts();
 
 const wanted = () => ({ ...aRegistration(), locale: "zh-TW", password: randomPassword() }) as const;
 

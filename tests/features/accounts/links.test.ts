@@ -20,10 +20,10 @@ import {
   mailsTo,
   makeMember,
   PASSWORD,
-  useAccounts,
+  withAccounts,
 } from "./support";
 
-useAccounts();
+withAccounts();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { findAccount, listAccounts, listLabs } from "@/lib/accounts/queries-list";
 import { accountFiltersSchema } from "@/lib/accounts/schema";
 import { sql } from "@/lib/db";
-import { account, makeMember, useAccounts } from "./support";
+import { account, makeMember, withAccounts } from "./support";
 
-useAccounts();
+withAccounts();
 
 const list = (query: Record<string, unknown>) => listAccounts(accountFiltersSchema.parse(query));
 

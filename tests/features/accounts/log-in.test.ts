@@ -4,9 +4,9 @@ import { newDevice } from "@/lib/accounts/devices";
 import { accountOfSession } from "@/lib/accounts/queries";
 import { NOON } from "@/tests/support/core";
 import { itIs } from "@/tests/support/engine";
-import { account, answer, logIn, makeMember, useAccounts } from "./support";
+import { account, answer, logIn, makeMember, withAccounts } from "./support";
 
-useAccounts();
+withAccounts();
 
 const MINUTE = 60_000;
 const wrong = { password: "not-it-at-all" };

@@ -6,9 +6,9 @@ import {
   LONGEST_QUEUE,
   passwordMatches,
 } from "@/lib/accounts/passwords";
-import { answer, logIn, makeMember, PASSWORD, useAccounts } from "./support";
+import { answer, logIn, makeMember, PASSWORD, withAccounts } from "./support";
 
-useAccounts();
+withAccounts();
 
 describe("hashing passwords", () => {
   it("keeps a hash that belongs to its password only", async () => {

@@ -13,10 +13,10 @@ import {
   mailsTo,
   makeMember,
   PASSWORD,
-  useAccounts,
+  withAccounts,
 } from "./support";
 
-useAccounts();
+withAccounts();
 
 const NEW_PASSWORD = "walnut-87-green";
 

@@ -14,10 +14,10 @@ import {
   logIn,
   mailsTo,
   PASSWORD,
-  useAccounts,
+  withAccounts,
 } from "./support";
 
-useAccounts();
+withAccounts();
 
 describe("a registration", () => {
   it("makes an account that awaits approval, in the language of the page", async () => {

@@ -16,7 +16,7 @@ export const PASSWORD = "kettle-51-blue";
 const HASH = bcrypt.hashSync(PASSWORD, 4);
 
 /** For files whose tests hash passwords and stop the clock. */
-export function useAccounts(): void {
+export function withAccounts(): void {
   stopTime();
   afterAll(endPasswordThreads);
 }

@@ -9,9 +9,9 @@ import {
 import { sql } from "@/lib/db";
 import { NOON } from "@/tests/support/core";
 import { itIs } from "@/tests/support/engine";
-import { answer, useAccounts } from "./support";
+import { answer, withAccounts } from "./support";
 
-useAccounts();
+withAccounts();
 
 const MINUTE = 60_000;
 let made = 0;
