@@ -117,7 +117,7 @@ describe("the registration form", () => {
     [{ username: "-dash" }, "username: bad-username"],
     [{ username: "<script>" }, "username: bad-username"],
     [{ username: "smile🙂" }, "username: bad-username"],
-    [{ username: "zero\u200bwidth" }, "username: bad-username"],
+    [{ username: "zero\u200bwidth" }, "username: control-characters"],
     [{ username: "\u202egnp.exe" }, "username: control-characters"],
     [{ username: "nul\u0000" }, "username: control-characters"],
     [{ username: "half\ud83d" }, "username: control-characters"],
