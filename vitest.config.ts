@@ -9,7 +9,7 @@ const PURE = ["tests/domain/**/*.test.ts", "tests/i18n/**/*.test.ts", "tests/lin
 export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
-    env: { NEXTAUTH_SECRET: "only-for-tests-only-for-tests-only-for-tests" },
+    setupFiles: ["tests/support/own-settings.ts"],
     projects: [
       { extends: true, test: { name: "pure", include: PURE } },
       {
@@ -19,7 +19,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           exclude: [...PURE, "tests/e2e/**"],
           globalSetup: "tests/support/global-setup.ts",
-          setupFiles: "tests/support/postgres-per-file.ts",
+          setupFiles: ["tests/support/postgres-per-file.ts"],
           testTimeout: 20_000,
           hookTimeout: 20_000,
         },

@@ -110,6 +110,9 @@ const schema = z
     message: "needs PASSWORD beside it (an app password of Gmail), or SMTP_URL",
   });
 
+/** The names of all settings. */
+export const SETTING_NAMES: readonly string[] = Object.keys(schema.shape);
+
 /** All settings, typed; optional ones are `undefined` when unset. */
 export type Settings = z.output<typeof schema>;
 

@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { readSettings } from "@/lib/settings";
+import { readSettings, SETTING_NAMES } from "@/lib/settings";
 
 test("everything has a default or may be missing", () => {
   expect(readSettings({})).toMatchObject({
@@ -57,4 +58,11 @@ test("a wrong value that holds a password is not shown", () => {
   expect(() => readSettings({ DATABASE_URL: "mysql://root:hunter22@db/x" })).toThrow(
     /^DATABASE_URL must start with postgres:\/\/ or postgresql:\/\/$/,
   );
+});
+
+test("README's table has every setting, and no other", () => {
+  const [, table = ""] = readFileSync("README.md", "utf8").split("## Settings");
+  const rows = table.split("\n## ")[0]?.match(/^\| `.*$/gm) ?? [];
+  const names = rows.flatMap((row) => row.split("|")[1]?.match(/[A-Z_]{4,}/g) ?? []);
+  expect(names.sort()).toEqual([...SETTING_NAMES].sort());
 });
