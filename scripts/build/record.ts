@@ -7,10 +7,13 @@ const FOLDERS = ["app", "components", "lib", "prisma", "public", "scripts/web", 
 /** Made by the tools themselves. */
 const GENERATED = ["lib/generated", "next-env.d.ts"];
 const RECORD = "dist/built-from";
+/** What Next writes last. */
+const PAGES = ".next/BUILD_ID";
 
 /** Whether the build in this folder was made, completely, from the sources as they are now. */
 export function isBuilt(): boolean {
-  return existsSync(RECORD) && readFileSync(RECORD, "utf8") === fingerprint();
+  if (!existsSync(RECORD) || !existsSync(PAGES)) return false;
+  return readFileSync(RECORD, "utf8") === fingerprint();
 }
 
 /** Runs `build` and records that it succeeded; a build that fails leaves no record. */

@@ -1,6 +1,7 @@
 /**
- * `npm run web`: the web server; with --dev the one of `npm run dev`. Any number of them may run on one database. It ends on
- * SIGTERM, on SIGINT, and when the process that started it is gone; within ten seconds in any case.
+ * `npm run web`: the web server; with --dev that of `npm run dev`. Any number of them may run on one
+ * database. It ends on SIGTERM, on SIGINT, and when the process that started it is gone; within ten
+ * seconds in any case.
  */
 import { once } from "node:events";
 import { createServer } from "node:http";
