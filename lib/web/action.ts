@@ -75,7 +75,10 @@ function formAction<Schema extends z.ZodType, Who>(
 
 async function refused(error: unknown, form: FormData): Promise<ActionState> {
   const t = await getTranslations("errors");
-  const values = enteredValues(form);
+  const isOld = isChangedMeanwhile(error);
+  // Whoever typed over something old is shown how it stands, and begins again from there.
+  if (isOld) refresh();
+  const values = isOld ? undefined : enteredValues(form);
   if (error instanceof Refusal) {
     const sentence = t(error.code, error.params);
     if (!error.field) return { ok: false, message: sentence, values };
@@ -92,6 +95,11 @@ async function refused(error: unknown, form: FormData): Promise<ActionState> {
   }
   log.error({ error }, "an action failed");
   return { ok: false, message: t("unavailable"), values };
+}
+
+function isChangedMeanwhile(error: unknown): boolean {
+  if (error instanceof FieldRefusals) return error.refusals.some(isChangedMeanwhile);
+  return error instanceof Refusal && error.code === "changed-meanwhile";
 }
 
 /** What was typed, without passwords and without what React adds. */

@@ -3,6 +3,7 @@ import { StatusChip } from "@/components/reservations/status-chip";
 import { Checkbox } from "@/components/ui/checkbox";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { Form } from "@/components/ui/form";
+import { Seen } from "@/components/ui/seen";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type Access, stampOf } from "@/lib/access/schema";
 import type { LiveStatus } from "@/lib/domain/words";
@@ -40,7 +41,7 @@ export async function AccessForm<Each extends Row>(props: Props<Each>) {
       label: t("columns.visible"),
       cell: (row) => (
         <>
-          <input type="hidden" name={field(row, "seen")} value={stampOf(row.access)} />
+          <Seen name={field(row, "seen")} value={stampOf(row.access)} />
           <CellCheckbox
             name={field(row, "visible")}
             label={t("visibleTo", { name: nameOf(row) })}
@@ -76,7 +77,12 @@ export async function AccessForm<Each extends Row>(props: Props<Each>) {
   ];
   return (
     // The key: a table of something else starts from what is saved there.
-    <Form key={`${of} ${id}`} action={saveAccessTable} className="grid gap-4">
+    <Form
+      key={`${of} ${id}`}
+      action={saveAccessTable}
+      className="grid gap-4"
+      version={rows.map((row) => `${row.id} ${stampOf(row.access)}`).join()}
+    >
       <input type="hidden" name="of" value={of} />
       <input type="hidden" name="id" value={id} />
       <DataTable

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
+import { Seen } from "@/components/ui/seen";
 import { Select } from "@/components/ui/select";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { type AccountDetails, versionOf } from "@/lib/accounts/queries-list";
@@ -14,9 +15,9 @@ type Props = { account: AccountDetails; isYourself: boolean };
 export async function AccountForm({ account, isYourself }: Props) {
   const t = await getTranslations("adminAccounts");
   return (
-    <Form action={saveAccount}>
+    <Form action={saveAccount} version={versionOf(account)}>
       <input type="hidden" name="id" value={account.id} />
-      <input type="hidden" name="seen" value={versionOf(account)} />
+      <Seen value={versionOf(account)} />
       <div className="grid items-start gap-4 sm:grid-cols-2">
         <Field
           name="username"

@@ -6,6 +6,7 @@ import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { parameter, type Query } from "@/components/ui/query";
+import { Seen } from "@/components/ui/seen";
 import { StateChip } from "@/components/ui/state-chip";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { editable, findGpu, listServers, versionOf } from "@/lib/gpus/queries";
@@ -56,9 +57,9 @@ export default async function GpuPage({ params, searchParams }: Props) {
         )}
         {gpu.fault && <Notice tone="error">{t("faulty", { fault: gpu.fault })}</Notice>}
         <section className="card-box p-4 sm:p-6">
-          <Form action={saveGpu}>
+          <Form action={saveGpu} version={versionOf(editable(gpu))}>
             <input type="hidden" name="id" value={id} />
-            <input type="hidden" name="seen" value={versionOf(editable(gpu))} />
+            <Seen value={versionOf(editable(gpu))} />
             <GpuFields gpu={editable(gpu)} servers={servers} />
             <SubmitButton className="btn-primary justify-self-start">{t("save")}</SubmitButton>
           </Form>
