@@ -49,6 +49,12 @@ const minutesList = z
   .pipe(z.array(minutes))
   .transform((marks) => [...new Set(marks)].sort((a, b) => b - a));
 
+// So that no interval lies in two days: samples are dropped and summed up by the day.
+const partOfADay = wholeNumber(1, 1_440).refine(
+  (minutes) => 1_440 % minutes === 0,
+  "must divide a day of 1440 minutes, such as 15, 30 or 60",
+);
+
 const timeZone = z.string().refine((zone) => {
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
@@ -104,6 +110,14 @@ const schema = z
     QUIET_HOURS: withDefault(quietHours, "23:00-08:00"),
     ENDING_SOON_MINUTES: withDefault(minutesList, "60,10"),
     MAX_LIVE_RESERVATIONS: withDefault(wholeNumber(1, 1000), "3"),
+    MAX_DISPLAY_DAYS: withDefault(wholeNumber(1, 92), "7"),
+    AGGREGATION_INTERVAL_MINUTES: withDefault(partOfADay, "30"),
+    // A week at least: agents that could not reach the portal catch up that far.
+    STATS_RETENTION_DAYS: withDefault(wholeNumber(8, 3_650), "30"),
+  })
+  .refine((all) => all.STATS_RETENTION_DAYS >= all.MAX_DISPLAY_DAYS, {
+    path: ["STATS_RETENTION_DAYS"],
+    message: "must not be less than MAX_DISPLAY_DAYS",
   })
   .refine(({ SENDER_EMAIL, PASSWORD, SMTP_URL }) => !SENDER_EMAIL || PASSWORD || SMTP_URL, {
     path: ["SENDER_EMAIL"],

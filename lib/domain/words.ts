@@ -20,6 +20,7 @@ export type Instant = number;
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
 
 export type AccountStatus = "PENDING" | "ACTIVE" | "DISABLED";
 export type LiveStatus = "WAITING" | "NOTIFIED" | "ACTIVE";

@@ -1,0 +1,135 @@
+/** Statistics of the GPUs that a viewer sees; those of any other are not there. */
+import { decisionTime } from "@/lib/clock";
+import { sql } from "@/lib/db";
+import type { Viewer } from "@/lib/domain/permissions";
+import { DAY, type Instant, MINUTE } from "@/lib/domain/words";
+import { settings } from "@/lib/settings";
+import type { ChartUse, GpuChart, Grid, Reading, Series } from "./views";
+
+/** Whether GPU `g` is visible to user $1, who is an administrator if $2. */
+const VISIBLE = `
+  ($2 OR EXISTS (SELECT FROM user_gpu_access a WHERE a.gpu_id = g.id AND a.user_id = $1))`;
+
+const NEWEST_IDENTITY = `
+  LEFT JOIN LATERAL (
+    SELECT memory_total FROM gpu_identity i WHERE i.gpu_id = g.id ORDER BY since DESC LIMIT 1
+  ) identity ON true`;
+
+/** Columns of a `Reading`, of gpu_reading `r` and the newest identity. */
+export const READING = `
+  r.gpu_id AS "gpuId", extract(epoch FROM r.at)::float8 * 1000 AS at,
+  r.temperature_gpu AS temperature, r.utilization_gpu AS load,
+  r.utilization_memory AS "memoryLoad", r.memory_used AS "memoryUsed",
+  identity.memory_total AS "memoryTotal"`;
+
+/** The newest reading of every GPU that the viewer sees and that ever told one. */
+export function readingsOf({ id, isAdmin }: Viewer): Promise<Reading[]> {
+  return sql<Reading>(
+    `SELECT ${READING} FROM gpu g JOIN gpu_reading r ON r.gpu_id = g.id ${NEWEST_IDENTITY}
+     WHERE ${VISIBLE}`,
+    [id, isAdmin],
+  );
+}
+
+/** The grid of the last so many ms up to now; its last step is the one that goes on. */
+function gridUntil(now: Instant, length: number): Grid {
+  const step = settings().AGGREGATION_INTERVAL_MINUTES * MINUTE;
+  const steps = Math.ceil(length / step);
+  return { from: (Math.floor(now / step) - steps + 1) * step, step, steps };
+}
+
+type Packed = { gpu_id: number; slots: number[] } & { [Each in keyof Series]: (number | null)[] };
+
+// One row for each GPU: thirty thousand rows as objects would cost many times as much.
+const mean = (measure: string) => `json_agg(${measure}_sum::real / nullif(${measure}_n, 0))`;
+const PACKED = `
+  SELECT gpu_id, json_agg(floor((extract(epoch FROM start) - $3) / $4)::int) AS slots,
+         ${mean("temperature_gpu")} AS temperature, ${mean("utilization_gpu")} AS load,
+         ${mean("utilization_memory")} AS "memoryLoad", ${mean("memory_used")} AS "memoryUsed"
+  FROM (
+    SELECT r.* FROM gpu g JOIN gpu_rollup r ON r.gpu_id = g.id
+    WHERE r.start >= to_timestamp($3) AND r.start < to_timestamp($3 + $4 * $5)
+      AND ($6::int IS NULL OR g.id = $6) AND ${VISIBLE}
+    ORDER BY r.gpu_id, r.start
+  ) ordered
+  GROUP BY gpu_id`;
+
+function unpack({ slots, ...packed }: Packed, { steps }: Grid): Series {
+  const spread = (values: readonly (number | null)[]) => {
+    const spreadOut = new Array<number | null>(steps).fill(null);
+    for (const [index, slot] of slots.entries()) spreadOut[slot] = values[index] ?? null;
+    return spreadOut;
+  };
+  return {
+    temperature: spread(packed.temperature),
+    load: spread(packed.load),
+    memoryLoad: spread(packed.memoryLoad),
+    memoryUsed: spread(packed.memoryUsed),
+  };
+}
+
+/** The means of the GPUs that the viewer sees, on a grid; of one of them only when it is named. */
+export async function seriesOf(
+  { id, isAdmin }: Viewer,
+  grid: Grid,
+  gpuId: number | null = null,
+): Promise<Map<number, Series>> {
+  const { from, step, steps } = grid;
+  const values = [id, isAdmin, from / 1_000, step / 1_000, steps, gpuId];
+  const rows = await sql<Packed>(PACKED, values);
+  return new Map(rows.map((row) => [row.gpu_id, unpack(row, grid)]));
+}
+
+/** The means of the last day of every GPU that the viewer sees, for the small charts. */
+export async function lastDayOf(viewer: Viewer, now: Instant): Promise<Map<number, Series>> {
+  return seriesOf(viewer, gridUntil(now, DAY));
+}
+
+type GpuRow = { now: Date; temperature_limit: number; memory_total: number | null };
+
+const GPU = `
+  SELECT clock_timestamp() AS now, g.temperature_limit, identity.memory_total
+  FROM gpu g ${NEWEST_IDENTITY}
+  WHERE g.id = $3 AND ${VISIBLE}`;
+
+type UseRow = { from: Date; to: Date; name: string; lab: string; user_id: number };
+
+const USES = `
+  SELECT greatest(r.start_time, $2) AS from, least(r.end_time, $3) AS to, u.name, u.lab, r.user_id
+  FROM reservation r JOIN "user" u ON u.id = r.user_id
+  WHERE r.gpu_id = $1 AND r.start_time IS NOT NULL
+    AND tstzrange(r.start_time, r.end_time, '[)') && tstzrange($2, $3, '[)')
+  ORDER BY r.start_time`;
+
+/** What the charts of a GPU show; null for one that the viewer does not see. */
+export async function gpuChart(viewer: Viewer, gpuId: number): Promise<GpuChart | null> {
+  const [gpu] = await sql<GpuRow>(GPU, [viewer.id, viewer.isAdmin, gpuId]);
+  if (!gpu) return null;
+  const now = decisionTime(gpu.now);
+  const grid = gridUntil(now.getTime(), settings().MAX_DISPLAY_DAYS * DAY);
+  const [series, uses] = await Promise.all([
+    seriesOf(viewer, grid, gpuId),
+    sql<UseRow>(USES, [gpuId, new Date(grid.from), now]),
+  ]);
+  const nothing = new Array<null>(grid.steps).fill(null);
+  return {
+    grid,
+    series: series.get(gpuId) ?? {
+      temperature: nothing,
+      load: nothing,
+      memoryLoad: nothing,
+      memoryUsed: nothing,
+    },
+    uses: uses.map(
+      ({ from, to, name, lab, user_id }): ChartUse => ({
+        from: from.getTime(),
+        to: to.getTime(),
+        name,
+        lab,
+        isOwn: user_id === viewer.id,
+      }),
+    ),
+    memoryTotal: gpu.memory_total,
+    temperatureLimit: gpu.temperature_limit,
+  };
+}

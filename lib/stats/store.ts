@@ -1,0 +1,105 @@
+/** Writes samples: what is new of them, what they add up to, and the newest of each card. */
+import type { Transaction } from "@/lib/db";
+import type { Instant } from "@/lib/domain/words";
+import { settings } from "@/lib/settings";
+
+/** One line of nvidia-smi about a GPU of the portal. */
+export type Sample = {
+  readonly gpuId: number;
+  readonly at: Instant;
+  /** °C */
+  readonly temperature: number | null;
+  /** % */
+  readonly load: number | null;
+  readonly memoryLoad: number | null;
+  /** MiB */
+  readonly memoryFree: number | null;
+  readonly memoryUsed: number | null;
+  /** 0 is the fastest. */
+  readonly pstate: number | null;
+  readonly pcieLinkGen: number | null;
+  /** What is broken, as a word; null while nothing is. */
+  readonly fault: string | null;
+};
+
+/** The instant, in SQL, at which the interval of `at` begins, of so many `seconds`. */
+export const startOf = (at: string, seconds: string) =>
+  `to_timestamp(floor(extract(epoch FROM ${at}) / ${seconds}) * ${seconds})`;
+
+// One statement, so that a sample and what it adds cannot part. Only rows that were not there
+// already are added up: a report that comes again changes nothing. In the order of the keys, so
+// that two reports at one moment never wait for each other in a circle.
+const STORE = `
+  WITH given AS (
+    SELECT gpu_id, to_timestamp(ms / 1000) AS at, temperature_gpu, utilization_gpu,
+           utilization_memory, memory_free, memory_used, pstate, pcie_link_gen_current, fault
+    FROM unnest($1::int[], $2::float8[], $3::smallint[], $4::smallint[], $5::smallint[],
+                $6::int[], $7::int[], $8::smallint[], $9::smallint[], $10::text[]) AS g(
+      gpu_id, ms, temperature_gpu, utilization_gpu, utilization_memory, memory_free, memory_used,
+      pstate, pcie_link_gen_current, fault)
+    ORDER BY gpu_id, ms
+  ), stored AS (
+    INSERT INTO gpu_sample (gpu_id, at, temperature_gpu, utilization_gpu, utilization_memory,
+                            memory_free, memory_used, pstate, pcie_link_gen_current)
+    SELECT gpu_id, at, temperature_gpu, utilization_gpu, utilization_memory, memory_free,
+           memory_used, pstate, pcie_link_gen_current FROM given
+    ON CONFLICT DO NOTHING
+    RETURNING gpu_id, at, temperature_gpu, utilization_gpu, utilization_memory, memory_used
+  ), added AS (
+    INSERT INTO gpu_rollup AS r (gpu_id, start, samples, busy, temperature_gpu_n,
+      temperature_gpu_sum, utilization_gpu_n, utilization_gpu_sum, utilization_memory_n,
+      utilization_memory_sum, memory_used_n, memory_used_sum)
+    SELECT gpu_id, ${startOf("at", "$11::int")} AS start, count(*),
+           count(*) FILTER (WHERE utilization_gpu > 0),
+           count(temperature_gpu), coalesce(sum(temperature_gpu), 0),
+           count(utilization_gpu), coalesce(sum(utilization_gpu), 0),
+           count(utilization_memory), coalesce(sum(utilization_memory), 0),
+           count(memory_used), coalesce(sum(memory_used), 0)
+    FROM stored GROUP BY 1, 2 ORDER BY 1, 2
+    ON CONFLICT (gpu_id, start) DO UPDATE SET
+      samples = r.samples + excluded.samples, busy = r.busy + excluded.busy,
+      temperature_gpu_n = r.temperature_gpu_n + excluded.temperature_gpu_n,
+      temperature_gpu_sum = r.temperature_gpu_sum + excluded.temperature_gpu_sum,
+      utilization_gpu_n = r.utilization_gpu_n + excluded.utilization_gpu_n,
+      utilization_gpu_sum = r.utilization_gpu_sum + excluded.utilization_gpu_sum,
+      utilization_memory_n = r.utilization_memory_n + excluded.utilization_memory_n,
+      utilization_memory_sum = r.utilization_memory_sum + excluded.utilization_memory_sum,
+      memory_used_n = r.memory_used_n + excluded.memory_used_n,
+      memory_used_sum = r.memory_used_sum + excluded.memory_used_sum
+  ), newest AS (
+    INSERT INTO gpu_reading AS r (gpu_id, at, temperature_gpu, utilization_gpu,
+                                  utilization_memory, memory_free, memory_used, fault)
+    SELECT DISTINCT ON (gpu_id) gpu_id, at, temperature_gpu, utilization_gpu, utilization_memory,
+           memory_free, memory_used, fault
+    FROM given ORDER BY gpu_id, at DESC
+    ON CONFLICT (gpu_id) DO UPDATE SET
+      at = excluded.at, temperature_gpu = excluded.temperature_gpu,
+      utilization_gpu = excluded.utilization_gpu,
+      utilization_memory = excluded.utilization_memory, memory_free = excluded.memory_free,
+      memory_used = excluded.memory_used, fault = excluded.fault
+    WHERE excluded.at > r.at
+  )
+  SELECT count(*)::int AS stored FROM stored`;
+
+/** Stores samples of any GPUs and times, in any order; returns how many of them were new. */
+export async function storeSamples(tx: Transaction, samples: readonly Sample[]): Promise<number> {
+  const column = <Key extends keyof Sample>(key: Key) => samples.map((sample) => sample[key]);
+  const { rows } = await tx.query<{ stored: number }>({
+    name: "store-samples",
+    text: STORE,
+    values: [
+      column("gpuId"),
+      column("at"),
+      column("temperature"),
+      column("load"),
+      column("memoryLoad"),
+      column("memoryFree"),
+      column("memoryUsed"),
+      column("pstate"),
+      column("pcieLinkGen"),
+      column("fault"),
+      settings().AGGREGATION_INTERVAL_MINUTES * 60,
+    ],
+  });
+  return rows[0]?.stored ?? 0;
+}
