@@ -9,6 +9,14 @@ export type ActionState = {
   readonly values?: Readonly<Record<string, string>>;
 };
 
+/**
+ * What the names of the fields begin with that belong together: "row.12." for "row.12.priority".
+ * Outside of tables it is nothing: the fields of the whole form belong together.
+ */
+export function groupOf(field: string): string {
+  return field.slice(0, field.lastIndexOf(".") + 1);
+}
+
 /** A server action as `useActionState` calls it; also a plain form post before JavaScript arrives. */
 export type FormAction = (previous: ActionState, data: FormData) => Promise<ActionState>;
 

@@ -166,7 +166,7 @@ describe("editing a GPU", () => {
     const fields = { ...CARD, id: gpu.id, seen: seenOf(gpu), server: gpu.server };
     await send(admin, saveGpu, { ...fields, model: "H200" });
     const late = await send(admin, saveGpu, { ...fields, maxHours: "12" });
-    expect(late).toEqual(refused("changed-meanwhile"));
+    expect(late).toEqual(refused("form-outdated"));
     expect(await findGpu(gpu.id)).toMatchObject({ model: "H200", maxHours: 48 });
   });
 
