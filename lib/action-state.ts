@@ -3,6 +3,8 @@ export type ActionState = {
   readonly ok: boolean;
   /** About the whole form: shown beside its button. */
   readonly message?: string;
+  /** A secret that is shown this once, such as a token that was just made. */
+  readonly reveal?: string;
   /** What is wrong, by field name. */
   readonly fields?: Readonly<Record<string, string>>;
   /** What was typed, by field name, to be shown again; never a password. */

@@ -16,7 +16,7 @@ import { refusalsOf } from "./refusals";
 import { currentUser } from "./session";
 
 /** What a command's success shows: a page to go to, or a sentence; nothing refreshes the page. */
-export type Outcome = { to?: string; message?: string } | undefined;
+export type Outcome = { to?: string; message?: string; reveal?: string } | undefined;
 
 type FormAction = (before: ActionState, form: FormData) => Promise<ActionState>;
 
@@ -69,7 +69,7 @@ function formAction<Schema extends z.ZodType, Who>(
     // Outside the try: redirect works by throwing.
     if (outcome?.to) redirect(outcome.to);
     refresh();
-    return { ok: true, message: outcome?.message };
+    return { ok: true, message: outcome?.message, reveal: outcome?.reveal };
   };
 }
 
