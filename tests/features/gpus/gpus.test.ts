@@ -41,6 +41,7 @@ describe("adding a GPU", () => {
           model: "RTX 4090",
           cudaVersion: "13.1",
           maxHours: 48,
+          temperatureLimit: 90,
           enabled: true,
         },
       },
@@ -115,7 +116,15 @@ describe("adding a GPU", () => {
   it("refuses a form without fields, each of them", async () => {
     const answer = await send(await makeAdministrator(), addGpu, {});
     expect(Object.keys(Object(answer).fields).sort()).toEqual(
-      ["connectionInfo", "cudaVersion", "index", "maxHours", "model", "server"].sort(),
+      [
+        "connectionInfo",
+        "cudaVersion",
+        "index",
+        "maxHours",
+        "model",
+        "server",
+        "temperatureLimit",
+      ].sort(),
     );
   });
 });
