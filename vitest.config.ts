@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** Tests of pure functions and of texts start no server; all others share one PostgreSQL. */
+/**
+ * Tests of pure functions and of texts start no server, those of the agent play the portal
+ * themselves; all others share one PostgreSQL.
+ */
 const PURE = ["tests/domain/**/*.test.ts", "tests/i18n/**/*.test.ts", "tests/lint/**/*.test.ts"];
 
 export default defineConfig({
@@ -14,10 +17,14 @@ export default defineConfig({
       { extends: true, test: { name: "pure", include: PURE } },
       {
         extends: true,
+        test: { name: "agent", include: ["tests/agent/**/*.test.ts"], testTimeout: 40_000 },
+      },
+      {
+        extends: true,
         test: {
           name: "servers",
           include: ["tests/**/*.test.ts"],
-          exclude: [...PURE, "tests/e2e/**"],
+          exclude: [...PURE, "tests/agent/**", "tests/e2e/**"],
           globalSetup: "tests/support/global-setup.ts",
           setupFiles: ["tests/support/postgres-per-file.ts"],
           testTimeout: 20_000,
