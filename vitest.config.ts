@@ -17,7 +17,13 @@ export default defineConfig({
       { extends: true, test: { name: "pure", include: PURE } },
       {
         extends: true,
-        test: { name: "agent", include: ["tests/agent/**/*.test.ts"], testTimeout: 40_000 },
+        test: {
+          name: "agent",
+          include: ["tests/agent/**/*.test.ts"],
+          // They wait most of the time.
+          maxConcurrency: 20,
+          testTimeout: 40_000,
+        },
       },
       {
         extends: true,

@@ -116,6 +116,8 @@ post() {
   curl=$!
   # In the background, because a signal ends a wait, but not a command that runs.
   wait "$curl"
+  # A stop lets it end, because a report whose answer gets lost is sent twice.
+  if [ -n "${stopping:-}" ] && is_alive "$curl"; then sleep 1; fi
   answer=$(cat "$state/status")
   answer=${answer:-000}
   if [ "$answer" = 000 ]; then

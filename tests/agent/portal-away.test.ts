@@ -28,8 +28,9 @@ story("keeps reports while nobody listens", async (scene) => {
   const { portal } = scene;
   await portal.stop();
   const agent = scene.run();
-  await eventually(() => expect(scene.spool.length).toBeGreaterThan(0));
-  expect(agent.said()).toMatch(/cannot reach http:\S+ \(curl: .*\); reports wait in /);
+  await eventually(() =>
+    expect(agent.said()).toMatch(/cannot reach http:\S+ \(curl: .*\); reports wait in /),
+  );
   await portal.start();
   const missed = scene.nvidiaSmi.printed.length;
   await eventually(() => expect(portal.samples.length).toBeGreaterThan(missed));
@@ -85,9 +86,9 @@ story("drops a report that the portal refuses for good, and goes on", async (sce
   expect(agent.said()).toMatch(/refuses a report \(413\): The portal says 413\.\n/);
   const refused = portal.reports.filter(({ answer }) => answer !== 202);
   const taken = new Set(portal.samples);
-  expect(refused.flatMap(({ lines }) => samplesOf(lines)).filter((line) => taken.has(line))).toEqual(
-    [],
-  );
+  expect(
+    refused.flatMap(({ lines }) => samplesOf(lines)).filter((line) => taken.has(line)),
+  ).toEqual([]);
 });
 
 story(
@@ -95,23 +96,22 @@ story(
   async (scene) => {
     const { portal, nvidiaSmi } = scene;
     portal.answer = 503;
-    const agent = scene.run({ AGENT_SPOOL_BYTES: "60000" });
-    await eventually(() => expect(agent.said()).toMatch(/lines .* are dropped[^]*are dropped/));
+    const agent = scene.run({ AGENT_SPOOL_BYTES: "30000" });
+    await eventually(() => expect(agent.said().match(/are dropped/g)?.length).toBeGreaterThan(1));
+    // With a second between samples, batches this small would never catch up.
+    nvidiaSmi.behave("hang");
     portal.answer = 202;
-    const missed = portal.samples.length;
-    await eventually(() => expect(portal.samples.length).toBeGreaterThan(missed + 300));
-    // A whole round waits for nothing any more.
+    await eventually(() => expect(portal.samples).toContain(nvidiaSmi.printed.at(-1)));
     await terminate(agent);
-    const dropped = portal.taken
+    const dropped = [...portal.taken, ...scene.waiting]
       .filter((line) => line.startsWith("# dropped: "))
-      .reduce((sum, line) => sum + Number(line.slice("# dropped: ".length)), 0);
-    scene.expectAllSamplesBut(dropped);
-    expect(dropped).toBeGreaterThan(0);
-    expect(nvidiaSmi.printed.length).toBeGreaterThan(dropped);
+      .map((line) => Number(line.slice("# dropped: ".length)));
+    expect(dropped.length).toBeGreaterThan(0);
+    scene.expectAllSamplesBut(dropped.reduce((sum, lines) => sum + lines));
     const sizes = portal.reports.map(({ lines }) => lines.join("\n").length + 1);
-    expect(Math.max(...sizes)).toBeLessThanOrEqual(15_000);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(7_500);
   },
-  { gpus: 60 },
+  { gpus: 40 },
 );
 
 story("reports that are a week old are dropped", async (scene) => {
@@ -119,7 +119,10 @@ story("reports that are a week old are dropped", async (scene) => {
   const eightDaysAgo = Math.floor(Date.now() / 1000) - 8 * 86_400;
   mkdirSync(path.join(scene.stateDir, "spool"), { recursive: true });
   const old = (name: string) => path.join(scene.stateDir, "spool", name);
-  writeFileSync(old(`1000000001.${eightDaysAgo}`), "timestamp, index\n2026/01/01 00:00:00.000, 0\n");
+  writeFileSync(
+    old(`1000000001.${eightDaysAgo}`),
+    "timestamp, index\n2026/01/01 00:00:00.000, 0\n",
+  );
   writeFileSync(old(`1000000002.${eightDaysAgo + 86_400 * 7}`), "timestamp, index\n# agent: 1\n");
   portal.answer = 503;
   const agent = scene.run();

@@ -40,9 +40,9 @@ export class Scene {
   ) {}
 
   /** Starts `agent.sh run`, with a second between samples and a minute of two seconds. */
-  run(changes: Record<string, string> = {}): Agent {
+  run(changes: Record<string, string> = {}, script = ["public/agent.sh"]): Agent {
     const options = ["--portal", this.portal.url, "--state-dir", this.stateDir];
-    return this.start(["public/agent.sh", "run", ...options, "--interval", "1"], changes);
+    return this.start([...script, "run", ...options, "--interval", "1"], changes);
   }
 
   /** Starts the shell. In a process group of its own, so that all it started can be ended. */
@@ -67,7 +67,13 @@ export class Scene {
 
   /** Batches that wait for the portal. */
   get spool(): string[] {
-    return readdirSync(path.join(this.stateDir, "spool"));
+    return readdirSync(path.join(this.stateDir, "spool")).toSorted();
+  }
+
+  /** Their lines. */
+  get waiting(): string[] {
+    const file = (name: string) => path.join(this.stateDir, "spool", name);
+    return this.spool.flatMap((name) => readFileSync(file(name), "utf8").split("\n"));
   }
 
   /** Every sample that was printed has come or waits, in order, and none twice. */
@@ -77,8 +83,7 @@ export class Scene {
 
   /** Like `expectAllSamples`, where so many of the oldest were given up. */
   expectAllSamplesBut(dropped: number): void {
-    const waiting = this.spool.map((name) => readFileSync(path.join(this.stateDir, "spool", name)));
-    const samples = [...this.portal.samples, ...samplesOf(waiting.join("").split("\n"))];
+    const samples = [...this.portal.samples, ...samplesOf(this.waiting)];
     expect(samples).toEqual([...new Set(samples)]);
     expect(samples).toEqual(expect.arrayContaining(this.nvidiaSmi.printed.slice(dropped)));
     const rounds = samples.map((line) => Number(line.match(/(\d+) MiB$/)?.[1]));
@@ -94,7 +99,8 @@ export class Scene {
 
   #env(changes: Record<string, string>) {
     const PATH = `${this.nvidiaSmi.folder}:${process.env.PATH}`;
-    return { PATH, TZ: "Asia/Taipei", AGENT_MINUTE: "2", GPUSCHED_TOKEN: TOKEN, ...changes };
+    const own = { PATH, TZ: "Asia/Taipei", AGENT_MINUTE: "2", GPUSCHED_TOKEN: TOKEN };
+    return { ...process.env, ...own, ...changes };
   }
 }
 
