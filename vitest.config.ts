@@ -20,8 +20,10 @@ export default defineConfig({
         test: {
           name: "agent",
           include: ["tests/agent/**/*.test.ts"],
-          // They wait most of the time.
-          maxConcurrency: 20,
+          // They wait most of the time: many at once, in a group of their own.
+          maxConcurrency: 8,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
           testTimeout: 40_000,
         },
       },

@@ -108,7 +108,7 @@ check_token() {
 post() {
   rm -f "$state/answer" "$state/headers"
   printf 'header = "Authorization: Bearer %s"\n' "$token" |
-    curl -sS -g -K - --connect-timeout $(((minute + 5) / 6)) --max-time $(((minute + 1) / 2)) \
+    curl -sS -g -K - --connect-timeout 10 --max-time $((5 + minute / 4)) \
       -o "$state/answer" -D "$state/headers" -w '%{http_code}' \
       -H 'Content-Type: text/csv' -H "Content-Encoding: $2" -H 'Expect:' \
       -H "X-Agent-Time: $(date +%s)" --data-binary "@$1" "$portal/api/ingest" \

@@ -18,7 +18,9 @@ hang() {
 
 print_round() {
   count=$(($(cat "$here/count") + 1))
-  printf '%s\n' "$count" >"$here/count"
+  # By a rename, because it is killed at any moment.
+  printf '%s\n' "$count" >"$here/count.new"
+  mv "$here/count.new" "$here/count"
   awk -v gpus="$(cat "$here/gpus")" -v driver="$(cat "$here/driver")" -v count="$count" \
     -v now="$(date '+%Y/%m/%d %H:%M:%S.%3N')" 'BEGIN {
       for (index_ = 0; index_ < gpus; index_++)
