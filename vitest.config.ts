@@ -4,7 +4,12 @@ import { defineConfig } from "vitest/config";
 const root = fileURLToPath(new URL(".", import.meta.url));
 
 /** Tests of pure functions and of texts start no server; all others share one PostgreSQL. */
-const PURE = ["tests/domain/**/*.test.ts", "tests/i18n/**/*.test.ts", "tests/lint/**/*.test.ts"];
+const PURE = [
+  "tests/stats/**/*.test.ts",
+  "tests/domain/**/*.test.ts",
+  "tests/i18n/**/*.test.ts",
+  "tests/lint/**/*.test.ts",
+];
 
 export default defineConfig({
   resolve: { alias: { "@": root } },

@@ -15,7 +15,7 @@ const shared = globalThis as typeof globalThis & { gpuschedDb?: Connections };
 function connect(): Connections {
   const pool = new pg.Pool({
     connectionString: databaseUrl(),
-    max: 10,
+    max: 14,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     // A server that hangs without closing its connections must not hang every page with it.

@@ -1,17 +1,23 @@
 import { disconnect } from "@/lib/db";
+import { MAIL_QUEUE, REPORT_QUEUE } from "@/lib/jobs/contracts";
 import { closeProducers } from "@/lib/jobs/producers";
 import { log } from "@/lib/log";
 import { smtpAccount } from "@/lib/mail/smtp-account";
 import { closeTransport } from "@/lib/mail/transport";
 import { aborted } from "./abort";
+import { MAIL_JOBS, REPORT_JOBS } from "./capacity";
 import { waitForDatabase } from "./database";
-import { takeMailJobs } from "./mail-jobs";
+import { handleMailJob } from "./handlers/send-mail";
+import { handleReportJob } from "./handlers/store-report";
 import { every } from "./sweep/every";
-import { pruneLinks } from "./sweep/prune";
+import { prune } from "./sweep/prune";
 import { sendDueMails } from "./sweep/send-due-mails";
 import { settleDueGpus } from "./sweep/settle-due-gpus";
+import { watchHealth } from "./sweep/watch-health";
+import { takeJobs } from "./take-jobs";
 
 const SWEEP_MS = 2_000;
+const HEALTH_MS = 5_000;
 const HOUR_MS = 3_600_000;
 
 /** Works until `signal` aborts; returns once what was begun is finished. */
@@ -23,14 +29,18 @@ export async function work(signal: AbortSignal): Promise<void> {
     { from: account?.from, server: account?.server },
     account ? "the worker sends mails" : "no SMTP settings: mails wait in the outbox",
   );
-  const jobs = takeMailJobs(signal);
+  const jobs = [
+    takeJobs({ queue: MAIL_QUEUE, handle: handleMailJob, concurrency: MAIL_JOBS }, signal),
+    takeJobs({ queue: REPORT_QUEUE, handle: handleReportJob, concurrency: REPORT_JOBS }, signal),
+  ];
   const sweeps = [
     every(SWEEP_MS, "sweeping the GPUs", settleDueGpus),
     every(SWEEP_MS, "sweeping the outbox", sendDueMails),
-    every(HOUR_MS, "pruning links", pruneLinks),
+    every(HEALTH_MS, "watching the servers", watchHealth()),
+    every(HOUR_MS, "pruning", prune),
   ];
   await aborted(signal);
-  await Promise.all([jobs, ...sweeps.map((sweep) => sweep.stop())]);
+  await Promise.all([...jobs, ...sweeps.map((sweep) => sweep.stop())]);
   closeTransport();
   await closeProducers();
   await disconnect();

@@ -1,13 +1,34 @@
 /**
- * What web and worker agree on. A job carries ids, never state: a lost one is made up for by the
- * worker's sweep, a doubled one changes nothing.
+ * What web and worker agree on; parsed when a job is consumed. A job that comes twice changes
+ * nothing.
  */
 import { z } from "zod";
 
-/** The queue of mails that wait to be sent; one job for each. */
+/**
+ * The queue of mails that wait to be sent; one job for each. It carries ids, never state: a lost
+ * one is made up for by the worker's sweep.
+ */
 export const MAIL_QUEUE = "mail";
 
-/** Which mail to send; parsed when the job is consumed. */
+/** Which mail to send. */
 export const mailJob = z.object({ mailId: z.int().positive() });
 
 export type MailJob = z.output<typeof mailJob>;
+
+/** The queue of agents' reports that wait to be stored. They stand nowhere else. */
+export const REPORT_QUEUE = "report";
+
+const instant = z.number();
+
+/** A report as it came. */
+export const reportJob = z.object({
+  /** The server whose token came with it. */
+  serverId: z.int().positive(),
+  /** By PostgreSQL's clock, in epoch ms. */
+  receivedAt: instant,
+  /** By the agent's own clock, if it told it. */
+  sentAt: instant.nullable(),
+  body: z.string(),
+});
+
+export type ReportJob = z.output<typeof reportJob>;

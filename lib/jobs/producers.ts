@@ -1,22 +1,49 @@
 import { outageOf } from "../outage";
-import { openMailQueue } from "./backend";
+import { type Jobs, openQueue } from "./backend";
+import { MAIL_QUEUE, REPORT_QUEUE, type ReportJob } from "./contracts";
 
-const LONGEST_WAIT_MS = 1_000;
-const PAUSE_AFTER_FAILURE_MS = 5_000;
+type OpenQueue<Name extends keyof Jobs> = ReturnType<typeof openQueue<Name>>;
 
-const outage = outageOf("announcing mails to the worker");
-let queue: ReturnType<typeof openMailQueue> | undefined;
-let pausedUntil = 0;
+const open: { [Name in keyof Jobs]?: OpenQueue<Name> } = {};
 
 /** Made on first use, so that neither an import nor `next build` connects to anything. */
-function mailQueue() {
-  if (!queue) {
-    queue = openMailQueue();
-    // Every announcement tells its own failure; without a listener Node would end the process.
-    queue.on("error", () => undefined);
-  }
+function queueOf<Name extends keyof Jobs>(name: Name): OpenQueue<Name> {
+  const known: OpenQueue<Name> | undefined = open[name];
+  if (known) return known;
+  const queue = openQueue(name);
+  // Whoever puts something in learns of its failure; without a listener Node would end the process.
+  queue.on("error", () => undefined);
+  Object.assign(open, { [name]: queue });
   return queue;
 }
+
+/** Closes a queue that failed: one that could not connect stays so. The next use opens another. */
+async function close(name: keyof Jobs): Promise<void> {
+  const queue = open[name];
+  delete open[name];
+  await queue?.close().catch(() => undefined);
+}
+
+/** Closes the connections to all queues. */
+export async function closeProducers(): Promise<void> {
+  await Promise.all([close(MAIL_QUEUE), close(REPORT_QUEUE)]);
+}
+
+/** The answer, if it comes in time. @throws Error otherwise */
+async function within<Answer>(milliseconds: number, answer: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, reject) => {
+    const late = () => reject(new Error(`no answer within ${milliseconds} ms`));
+    timer = setTimeout(late, milliseconds);
+  });
+  return Promise.race([answer, tooLate]).finally(() => clearTimeout(timer));
+}
+
+const LONGEST_ANNOUNCEMENT_MS = 1_000;
+const PAUSE_AFTER_FAILURE_MS = 5_000;
+
+const announcing = outageOf("announcing mails to the worker");
+let pausedUntil = 0;
 
 /**
  * Tells the worker which mails were put into the outbox; called after the commit. Never throws
@@ -24,28 +51,49 @@ function mailQueue() {
  */
 export async function announceMails(ids: readonly number[]): Promise<void> {
   if (ids.length === 0 || Date.now() < pausedUntil) return;
-  let timer: NodeJS.Timeout | undefined;
-  const tooLate = new Promise<never>((_, reject) => {
-    const late = () => reject(new Error(`no answer within ${LONGEST_WAIT_MS} ms`));
-    timer = setTimeout(late, LONGEST_WAIT_MS);
-  });
   try {
     const jobs = ids.map((mailId) => ({ name: "send", data: { mailId } }));
-    await Promise.race([mailQueue().addBulk(jobs), tooLate]);
-    outage.ended();
+    await within(LONGEST_ANNOUNCEMENT_MS, queueOf(MAIL_QUEUE).addBulk(jobs));
+    announcing.ended();
   } catch (error) {
-    outage.began(error);
+    announcing.began(error);
     pausedUntil = Date.now() + PAUSE_AFTER_FAILURE_MS;
-    // A queue that failed to connect stays failed; the next announcement makes a new one.
-    void closeProducers();
-  } finally {
-    clearTimeout(timer);
+    void close(MAIL_QUEUE);
   }
 }
 
-/** Closes the connection to the queue, if there is one; the next announcement opens another. */
-export async function closeProducers(): Promise<void> {
-  const open = queue;
-  queue = undefined;
-  await open?.close().catch(() => undefined);
+const LONGEST_HAND_OVER_MS = 5_000;
+/** Reports that may stand before the worker: a few minutes of a large lab. Agents keep the rest. */
+const MOST_WAITING = 2_000;
+const COUNTED_EVERY_MS = 1_000;
+
+const handingOver = outageOf("handing reports over to the worker");
+let counted = { waiting: 0, at: 0 };
+
+/** How many reports wait, as it was a second ago: not asked for each one. */
+async function waitingReports(queue: OpenQueue<typeof REPORT_QUEUE>): Promise<number> {
+  if (Date.now() - counted.at >= COUNTED_EVERY_MS) {
+    counted = { ...counted, at: Date.now() };
+    const waiting = await queue.getJobCountByTypes("waiting", "delayed");
+    counted = { waiting, at: Date.now() };
+  }
+  return counted.waiting;
+}
+
+/**
+ * Hands a report over to the worker. Once this returns true it will be stored, whatever fails
+ * meanwhile; false: where jobs stand is away, or the worker is far behind.
+ */
+export async function handOverReport(report: ReportJob): Promise<boolean> {
+  try {
+    const queue = queueOf(REPORT_QUEUE);
+    if ((await within(LONGEST_HAND_OVER_MS, waitingReports(queue))) >= MOST_WAITING) return false;
+    await within(LONGEST_HAND_OVER_MS, queue.add("store", report));
+    handingOver.ended();
+    return true;
+  } catch (error) {
+    handingOver.began(error);
+    void close(REPORT_QUEUE);
+    return false;
+  }
 }

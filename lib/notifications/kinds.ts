@@ -3,6 +3,7 @@
  * caused it. The text is made from them when it is sent or shown. Instants are ISO 8601 in UTC.
  */
 import { z } from "zod";
+import { INCIDENT_KINDS } from "@/lib/domain/health";
 import type { EndCause } from "@/lib/domain/words";
 
 const instant = z.iso.datetime();
@@ -48,6 +49,19 @@ export const noticeSchema = z.discriminatedUnion("kind", [
       username: z.string(),
       name: z.string(),
       lab: z.string(),
+    }),
+  ),
+  kind(
+    "incident",
+    z.object({
+      incident: z.enum(INCIDENT_KINDS),
+      /** A fault's word, a temperature in °C. */
+      detail: z.string(),
+      serverId: z.int(),
+      server: z.string(),
+      /** Null: it is about the whole server. */
+      gpu: z.object({ id: z.int(), model: z.string(), gpuName: z.string() }).nullable(),
+      beganAt: instant,
     }),
   ),
   kind("verify-email", link),

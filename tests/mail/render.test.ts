@@ -25,6 +25,14 @@ const NOTICES: { [Kind in NoticeKind]: Extract<Notice, { kind: Kind }>["facts"] 
   "account-approved": {},
   "account-disabled": {},
   "registration-received": { accountId: 12, username: "ming", name: "王小明", lab: "資訊實驗室" },
+  incident: {
+    incident: "fault",
+    detail: "requires-reset",
+    serverId: 3,
+    server: "gpu01",
+    gpu: { id: 7, model: "RTX 4090", gpuName: "gpu01-2" },
+    beganAt: TODAY,
+  },
   "verify-email": { linkId: LINK },
   "reset-password": { linkId: LINK },
 };
@@ -62,6 +70,31 @@ describe("the subject alone tells what happened", () => {
       { kind: "your-turn", facts: { claimBy: TOMORROW } },
       "Your turn: RTX 4090 (gpu01-2), start before Tue, 3 Mar, 09:00",
       "輪到您使用 RTX 4090（gpu01-2），請於 3/3（二）09:00 前開始",
+    ],
+    [
+      { kind: "incident" },
+      "Fault: RTX 4090 (gpu01-2) must be reset",
+      "故障：RTX 4090（gpu01-2）需要重設",
+    ],
+    [
+      { kind: "incident", facts: { incident: "fault", detail: "lost" } },
+      "Fault: RTX 4090 (gpu01-2) is lost",
+      "故障：RTX 4090（gpu01-2）已失去連線",
+    ],
+    [
+      { kind: "incident", facts: { incident: "vanished", detail: "" } },
+      "Fault: RTX 4090 (gpu01-2) is no longer reported",
+      "故障：RTX 4090（gpu01-2）已從回報中消失",
+    ],
+    [
+      { kind: "incident", facts: { incident: "hot", detail: "96" } },
+      "Too hot: RTX 4090 (gpu01-2) at 96 °C",
+      "溫度過高：RTX 4090（gpu01-2）達 96 °C",
+    ],
+    [
+      { kind: "incident", facts: { incident: "silent", detail: "", gpu: null } },
+      "No statistics from gpu01 for 5 minutes",
+      "gpu01 已 5 分鐘沒有統計資料",
     ],
     [
       { kind: "started" },

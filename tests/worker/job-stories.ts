@@ -1,7 +1,8 @@
 /** How mails reach people through workers in processes of their own, wherever jobs stand. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { disconnect } from "@/lib/db";
-import { openMailQueue } from "@/lib/jobs/backend";
+import { openQueue } from "@/lib/jobs/backend";
+import { MAIL_QUEUE } from "@/lib/jobs/contracts";
 import { announceMails, closeProducers } from "@/lib/jobs/producers";
 import { releaseReservation, reserve, startReservation } from "@/lib/reservations/commands";
 import { makeLab, makePerson } from "@/tests/support/people";
@@ -30,7 +31,7 @@ export function jobStories(where: string, loseJobs: () => Promise<unknown>): voi
   });
 
   const jobCounts = async () => {
-    const queue = openMailQueue();
+    const queue = openQueue(MAIL_QUEUE);
     const counts = await queue.getJobCounts("waiting", "completed", "failed");
     await queue.close();
     return counts;

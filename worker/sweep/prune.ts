@@ -1,10 +1,15 @@
 import { now } from "@/lib/clock";
 import { sql } from "@/lib/db";
+import { DAY } from "@/lib/domain/words";
+import { settings } from "@/lib/settings";
+import { dropDaysBefore } from "@/lib/stats/partitions";
 
-const DAY_MS = 24 * 3_600_000;
-
-/** Deletes mailed links that ended a week ago. */
-export async function pruneLinks(): Promise<void> {
-  const weekAgo = new Date((await now()).getTime() - 7 * DAY_MS);
+/** Deletes what nobody needs any more: old links, old samples, what agents told a week ago. */
+export async function prune(): Promise<void> {
+  const at = (await now()).getTime();
+  const weekAgo = new Date(at - 7 * DAY);
   await sql("DELETE FROM link WHERE expires_at < $1", [weekAgo]);
+  await sql("DELETE FROM report_problem WHERE at < $1", [weekAgo]);
+  await sql("DELETE FROM found_gpu WHERE last_seen_at < $1", [weekAgo]);
+  await dropDaysBefore(at - settings().STATS_RETENTION_DAYS * DAY);
 }

@@ -7,6 +7,7 @@ import {
   verifyEmail,
 } from "./account";
 import { cancelledByAdmin, ended, endingSoon } from "./ending";
+import { incident } from "./incident";
 import { started, turnPassedOn, yourTurn } from "./turn";
 import type { Draft, Wording } from "./wording";
 
@@ -32,6 +33,8 @@ export function draftOf(notice: Notice, reservationId: number | null, wording: W
       return accountDisabled(wording);
     case "registration-received":
       return registrationReceived(facts, wording);
+    case "incident":
+      return incident(facts, wording);
     case "verify-email":
       return verifyEmail(facts, wording);
     case "reset-password":

@@ -14,6 +14,7 @@ CREATE TABLE agent (
   token_made_at timestamptz(3),
   heard_at      timestamptz(3),
   sampled_at    timestamptz(3),
+  newest_at     timestamptz(3),
   message       varchar(500),
   cuda_version  varchar(80),
   CONSTRAINT agent_token_has_time CHECK ((token_hash IS NULL) = (token_made_at IS NULL))

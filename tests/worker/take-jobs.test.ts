@@ -1,14 +1,14 @@
 import { EventEmitter, getEventListeners } from "node:events";
 import { expect, it, vi } from "vitest";
-import { openMailWorker } from "@/lib/jobs/backend";
+import { openWorker } from "@/lib/jobs/backend";
 import { log } from "@/lib/log";
-import { takeMailJobs } from "@/worker/mail-jobs";
+import { takeJobs } from "@/worker/take-jobs";
 
 vi.mock("node:timers/promises", async (original) => ({
   ...(await original<typeof import("node:timers/promises")>()),
   setTimeout: async () => undefined,
 }));
-vi.mock("@/lib/jobs/backend", () => ({ openMailWorker: vi.fn() }));
+vi.mock("@/lib/jobs/backend", () => ({ openWorker: vi.fn() }));
 
 it("jobs that cannot be taken for long, nor be closed, pile nothing up", async () => {
   vi.spyOn(log, "error").mockReturnValue();
@@ -26,7 +26,7 @@ it("jobs that cannot be taken for long, nor be closed, pile nothing up", async (
       close: () => (isLast ? Promise.resolve() : new Promise<void>(() => undefined)),
     });
   };
-  vi.mocked(openMailWorker).mockImplementation(broken as unknown as typeof openMailWorker);
-  await takeMailJobs(stop.signal);
+  vi.mocked(openWorker).mockImplementation(broken as unknown as typeof openWorker);
+  await takeJobs({ queue: "mail", handle: async () => undefined, concurrency: 1 }, stop.signal);
   expect(listeners).toEqual(Array(20).fill(1));
 });

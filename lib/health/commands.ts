@@ -1,0 +1,50 @@
+/** Watches servers between their reports: silence and absence are nobody's message. */
+import { decisionTime } from "@/lib/clock";
+import { transaction } from "@/lib/db";
+import type { Instant } from "@/lib/domain/words";
+import { announceMails } from "@/lib/jobs/producers";
+import { log } from "@/lib/log";
+import { settleGpu } from "@/lib/reservations/engine/decide";
+import { changesOf, type Judgement, judge } from "./judge";
+import { loadServers } from "./load";
+
+/** What follows from a judgement, after its commit. */
+export async function followUp({ mails, recovered }: Judgement): Promise<void> {
+  await announceMails(mails);
+  for (const gpuId of recovered) {
+    // The sweep settles it in a moment, if this fails.
+    await settleGpu(gpuId).catch((error: unknown) => {
+      log.error({ error, gpuId }, "a queue was not settled after its GPU had recovered");
+    });
+  }
+}
+
+const LOCK = `
+  SELECT clock_timestamp() AS now FROM agent WHERE server_id = $1 FOR NO KEY UPDATE`;
+
+/** Judges one server, and nothing when somebody took its agent away meanwhile. */
+async function judgeLocked(serverId: number, listeningSince: Instant): Promise<void> {
+  const judgement = await transaction(async (tx): Promise<Judgement> => {
+    const [row] = (await tx.query<{ now: Date }>(LOCK, [serverId])).rows;
+    if (!row) return { mails: [], recovered: [] };
+    return judge(tx, serverId, listeningSince, decisionTime(row.now).getTime());
+  });
+  await followUp(judgement);
+}
+
+/**
+ * Looks at every server without a lock, and judges those on which something has changed.
+ * @param listeningSince since when reports could come, by PostgreSQL's clock
+ */
+export async function watchServers(listeningSince: Instant): Promise<void> {
+  const changed = await transaction(async (tx) => {
+    const [row] = (await tx.query<{ now: Date }>("SELECT clock_timestamp() AS now")).rows;
+    const now = decisionTime(row?.now ?? new Date()).getTime();
+    const servers = await loadServers(tx);
+    return servers.filter((server) => {
+      const { begun, over } = changesOf(server, listeningSince, now);
+      return begun.length > 0 || over.length > 0;
+    });
+  });
+  for (const { id } of changed) await judgeLocked(id, listeningSince);
+}

@@ -1,0 +1,79 @@
+/** What cards say of themselves, and since when. */
+import type { Transaction } from "@/lib/db";
+import type { Line } from "./report/parse";
+
+/** A line about a GPU of the portal, at a time that counts. */
+export type GpuLine = { readonly gpuId: number; readonly at: number; readonly line: Line };
+
+const IDENTITY = [
+  "gpu_index",
+  "uuid",
+  "name",
+  "pci_bus_id",
+  "driver_version",
+  "pcie_link_gen_max",
+  "memory_total",
+] as const;
+const each = (write: (column: string) => string) => IDENTITY.map(write).join(", ");
+
+// What a line does not tell is as it was: not every report has every column.
+const KEEP = `
+  INSERT INTO gpu_identity (gpu_id, since, ${IDENTITY.join(", ")})
+  SELECT g.gpu_id, to_timestamp(g.ms / 1000), ${each((c) => `coalesce(g.${c}, known.${c})`)}
+  FROM jsonb_to_recordset($1) AS g(
+    gpu_id int, ms float8, gpu_index int, uuid text, name text, pci_bus_id text,
+    driver_version text, pcie_link_gen_max smallint, memory_total real)
+  LEFT JOIN LATERAL (
+    SELECT * FROM gpu_identity i WHERE i.gpu_id = g.gpu_id AND i.since <= to_timestamp(g.ms / 1000)
+    ORDER BY i.since DESC LIMIT 1
+  ) known ON true
+  WHERE (${each((c) => `coalesce(g.${c}, known.${c})`)})
+    IS DISTINCT FROM (${each((c) => `known.${c}`)})
+  ON CONFLICT DO NOTHING`;
+
+// Only from what is newer than all that is known: what comes late does not move a card back.
+const LEARN = `
+  UPDATE gpu g SET uuid = coalesce(g.uuid, told.uuid), pci_bus_id = coalesce(told.pci_bus_id, g.pci_bus_id)
+  FROM jsonb_to_recordset($1) AS told(gpu_id int, ms float8, uuid text, pci_bus_id text)
+  WHERE g.id = told.gpu_id
+    AND (g.uuid, g.pci_bus_id) IS DISTINCT FROM
+        (coalesce(g.uuid, told.uuid), coalesce(told.pci_bus_id, g.pci_bus_id))
+    AND NOT EXISTS (
+      SELECT FROM gpu_reading r WHERE r.gpu_id = g.id AND r.at > to_timestamp(told.ms / 1000))`;
+
+const identityOf = ({ gpuId, at, line }: GpuLine) => ({
+  gpu_id: gpuId,
+  ms: at,
+  gpu_index: line.index,
+  uuid: line.uuid,
+  name: line.name,
+  pci_bus_id: line.pciBusId,
+  driver_version: line.driverVersion,
+  pcie_link_gen_max: line.pcieLinkGenMax,
+  memory_total: line.memoryTotal,
+});
+
+/** The lines in which a card says something else of itself than in the line before, by time. */
+function turningPoints(lines: readonly GpuLine[]) {
+  const said = new Map<number, string>();
+  return lines
+    .toSorted((a, b) => a.at - b.at)
+    .map(identityOf)
+    .filter(({ ms: _ms, ...identity }) => {
+      const now = JSON.stringify(identity);
+      const isNew = said.get(identity.gpu_id) !== now;
+      said.set(identity.gpu_id, now);
+      return isNew;
+    });
+}
+
+/**
+ * Keeps what is new of what cards say of themselves. Before their samples are stored: the newest
+ * reading tells what came late.
+ */
+export async function keepIdentities(tx: Transaction, lines: readonly GpuLine[]): Promise<void> {
+  const told = turningPoints(lines);
+  await tx.query(KEEP, [JSON.stringify(told)]);
+  const newest = new Map(told.map((each) => [each.gpu_id, each]));
+  await tx.query(LEARN, [JSON.stringify([...newest.values()])]);
+}
