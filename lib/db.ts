@@ -5,7 +5,7 @@ import { PrismaClient } from "./generated/prisma/client";
 import { databaseUrl } from "./settings";
 
 /** A connection inside an open transaction. */
-export type Transaction = pg.PoolClient;
+export type Transaction = pg.ClientBase;
 
 type Connections = { pool: pg.Pool; prisma: PrismaClient };
 
@@ -54,17 +54,46 @@ export async function transaction<Result>(
   const client = await connections().pool.connect();
   let broken: Error | undefined;
   try {
+    return await within(client, work, (error) => {
+      broken = error;
+    });
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** As `transaction`, on a connection of its own whose statements may take as long as they need. */
+export async function longTransaction<Result>(
+  work: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({
+    connectionString: databaseUrl(),
+    connectionTimeoutMillis: 5_000,
+    application_name: "gpusched",
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return await within(client, work, () => undefined);
+  } finally {
+    await client.end();
+  }
+}
+
+/** `broke` is told when not even the ROLLBACK got through. */
+async function within<Result>(
+  client: Transaction,
+  work: (tx: Transaction) => Promise<Result>,
+  broke: (error: Error) => void,
+): Promise<Result> {
+  try {
     await client.query("BEGIN");
     const result = await work(client);
     await client.query("COMMIT");
     return result;
   } catch (error) {
-    await client.query("ROLLBACK").catch((rollbackError: Error) => {
-      broken = rollbackError;
-    });
+    await client.query("ROLLBACK").catch(broke);
     throw error;
-  } finally {
-    client.release(broken);
   }
 }
 

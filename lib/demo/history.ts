@@ -12,7 +12,7 @@ const WEEKS = 3;
 export type Telling = { book: Book; random: Random; policy: Policy; now: Instant };
 
 /** Whether it is quiet hours, in which people sleep and start nothing themselves. */
-function isQuiet(instant: Instant, { quietHours, timeZone }: Policy): boolean {
+export function isQuiet(instant: Instant, { quietHours, timeZone }: Policy): boolean {
   if (!quietHours) return false;
   const { start, end } = quietHours;
   const local = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone);

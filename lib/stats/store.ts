@@ -2,6 +2,7 @@
 import type { Transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { settings } from "@/lib/settings";
+import { ADDED_TO_ROLLUP, INTO_ROLLUP, rolledUp } from "./rollup";
 
 /** One line of nvidia-smi about a GPU of the portal. */
 export type Sample = {
@@ -21,10 +22,6 @@ export type Sample = {
   /** What is broken, as a word; null while nothing is. */
   readonly fault: string | null;
 };
-
-/** The instant, in SQL, at which the interval of `at` begins, of so many `seconds`. */
-export const startOf = (at: string, seconds: string) =>
-  `to_timestamp(floor(extract(epoch FROM ${at}) / ${seconds}) * ${seconds})`;
 
 // One statement, so that a sample and what it adds cannot part. Only rows that were not there
 // already are added up: a report that comes again changes nothing. In the order of the keys, so
@@ -46,26 +43,7 @@ const STORE = `
     ON CONFLICT DO NOTHING
     RETURNING gpu_id, at, temperature_gpu, utilization_gpu, utilization_memory, memory_used
   ), added AS (
-    INSERT INTO gpu_rollup AS r (gpu_id, start, samples, busy, temperature_gpu_n,
-      temperature_gpu_sum, utilization_gpu_n, utilization_gpu_sum, utilization_memory_n,
-      utilization_memory_sum, memory_used_n, memory_used_sum)
-    SELECT gpu_id, ${startOf("at", "$11::int")} AS start, count(*),
-           count(*) FILTER (WHERE utilization_gpu > 0),
-           count(temperature_gpu), coalesce(sum(temperature_gpu), 0),
-           count(utilization_gpu), coalesce(sum(utilization_gpu), 0),
-           count(utilization_memory), coalesce(sum(utilization_memory), 0),
-           count(memory_used), coalesce(sum(memory_used), 0)
-    FROM stored GROUP BY 1, 2 ORDER BY 1, 2
-    ON CONFLICT (gpu_id, start) DO UPDATE SET
-      samples = r.samples + excluded.samples, busy = r.busy + excluded.busy,
-      temperature_gpu_n = r.temperature_gpu_n + excluded.temperature_gpu_n,
-      temperature_gpu_sum = r.temperature_gpu_sum + excluded.temperature_gpu_sum,
-      utilization_gpu_n = r.utilization_gpu_n + excluded.utilization_gpu_n,
-      utilization_gpu_sum = r.utilization_gpu_sum + excluded.utilization_gpu_sum,
-      utilization_memory_n = r.utilization_memory_n + excluded.utilization_memory_n,
-      utilization_memory_sum = r.utilization_memory_sum + excluded.utilization_memory_sum,
-      memory_used_n = r.memory_used_n + excluded.memory_used_n,
-      memory_used_sum = r.memory_used_sum + excluded.memory_used_sum
+    ${INTO_ROLLUP} ${rolledUp("stored", "$11::int")} ${ADDED_TO_ROLLUP}
   ), newest AS (
     INSERT INTO gpu_reading AS r (gpu_id, at, temperature_gpu, utilization_gpu,
                                   utilization_memory, memory_free, memory_used, fault)

@@ -89,7 +89,10 @@ CREATE TABLE gpu_sample (
   PRIMARY KEY (gpu_id, at)
 ) PARTITION BY RANGE (at);
 
--- Sums rather than means: they can be added to, and to each other.
+-- Sums rather than means: they can be added to, and to each other. Beside them what charts read,
+-- tens of thousands at once, which to reckon then would cost more than all the rest: the minute
+-- since 1970, and the means of temperature, load and memory load in tenths and of memory used, as
+-- the inside of a JSON array.
 CREATE TABLE gpu_rollup (
   start                  timestamptz(3) NOT NULL,
   memory_used_sum        bigint NOT NULL,
@@ -103,6 +106,16 @@ CREATE TABLE gpu_rollup (
   utilization_memory_n   integer NOT NULL,
   utilization_memory_sum integer NOT NULL,
   memory_used_n          integer NOT NULL,
+  point                  text NOT NULL GENERATED ALWAYS AS (
+    (extract(epoch FROM start - timestamptz '1970-01-01 00:00+00')::integer / 60)::text || ',' ||
+    coalesce(((10 * temperature_gpu_sum + temperature_gpu_n / 2)
+      / nullif(temperature_gpu_n, 0))::text, 'null') || ',' ||
+    coalesce(((10 * utilization_gpu_sum + utilization_gpu_n / 2)
+      / nullif(utilization_gpu_n, 0))::text, 'null') || ',' ||
+    coalesce(((10 * utilization_memory_sum + utilization_memory_n / 2)
+      / nullif(utilization_memory_n, 0))::text, 'null') || ',' ||
+    coalesce(((memory_used_sum + memory_used_n / 2) / nullif(memory_used_n, 0))::text, 'null')
+  ) STORED,
   PRIMARY KEY (gpu_id, start)
 ) WITH (fillfactor = 80);
 
