@@ -2,6 +2,7 @@
 # Stands in for nvidia-smi. The files beside it say what it does: "gpus" how many there are,
 # "driver" their driver's version, "behaviour" how it behaves from the next round on:
 #   well      prints a round every -l seconds
+#   broken    the same, and the first one must be reset
 #   hang      runs on and prints nothing
 #   stubborn  hangs, and SIGTERM does nothing to it
 #   die       ends with what a real one says when the driver is away
@@ -22,10 +23,10 @@ print_round() {
   printf '%s\n' "$count" >"$here/count.new"
   mv "$here/count.new" "$here/count"
   awk -v gpus="$(cat "$here/gpus")" -v driver="$(cat "$here/driver")" -v count="$count" \
-    -v now="$(date '+%Y/%m/%d %H:%M:%S.%3N')" 'BEGIN {
+    -v broken="$(behaviour)" -v now="$(date '+%Y/%m/%d %H:%M:%S.%3N')" 'BEGIN {
       for (index_ = 0; index_ < gpus; index_++)
-        printf "%s, %d, GPU-8f6c1d3e-0000-4000-8000-%012d, NVIDIA H100 80GB HBM3, 00000000:%02X:00.0, %s, P0, 5, 5, %d, %d %%, 0 %%, 81559 MiB, %d MiB, %d MiB\n",
-          now, index_, index_, index_ + 10, driver, 26 + index_ % 20, count % 101, 81007 - count % 81007, count
+        printf "%s, %d, GPU-8f6c1d3e-0000-4000-8000-%012d, NVIDIA H100 80GB HBM3, 00000000:%02X:00.0, %s, P0, 5, 5, %s, %d %%, 0 %%, 81559 MiB, %d MiB, %d MiB\n",
+          now, index_, index_, index_ + 10, driver, index_ == 0 && broken == "broken" ? "[GPU requires reset]" : 26 + index_ % 20, count % 101, 81007 - count % 81007, count
     }' >"$here/round"
   cat "$here/round"
   cat "$here/round" >>"$here/printed"

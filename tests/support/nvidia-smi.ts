@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 /** What each does: see nvidia-smi.sh. */
-export type Behaviour = "well" | "hang" | "stubborn" | "die" | "mismatch" | "garbage";
+export type Behaviour = "well" | "broken" | "hang" | "stubborn" | "die" | "mismatch" | "garbage";
 
 export class StandIn {
   /** For the PATH. */
