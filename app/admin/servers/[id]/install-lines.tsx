@@ -14,7 +14,8 @@ export function InstallLines({ portal, words }: { portal: string; words: Words }
   const lines = [
     {
       label: words.install,
-      line: `${script} | sudo GPUSCHED_TOKEN=${token} sh -s -- install --portal ${portal}`,
+      // In sudo's environment, since everybody on the server could read it on its command line.
+      line: `${script} | GPUSCHED_TOKEN=${token} sudo --preserve-env=GPUSCHED_TOKEN sh -s -- install --portal ${portal}`,
     },
     {
       label: words.attempt,
