@@ -3,7 +3,8 @@ import { extentOf } from "@/lib/domain/series";
 import { formatPercent } from "@/lib/i18n/format";
 import { timeView } from "@/lib/i18n/time-view";
 import type { Reading, Series } from "@/lib/stats/views";
-import { LiveReading, TIME_SLOT } from "./live-reading";
+import { LiveReading } from "./live-reading";
+import { TIME_SLOT } from "./reading-words";
 import { Sparkline } from "./sparkline";
 
 /** What is known of a GPU's work, on its card. */

@@ -12,7 +12,7 @@ const COLD = 20;
 function temperatures({ series, temperatureLimit }: GpuChart): Scale {
   const extent = extentOf(series.temperature);
   const low = Math.min(COLD, Math.floor((extent?.least ?? COLD) / 10) * 10);
-  const high = Math.max(temperatureLimit, extent?.most ?? 0) + 5;
+  const high = Math.max(temperatureLimit, extent?.most ?? 0) + 12;
   return { domain: [low, high], ticks: [30, 60, 90, 120].filter((tick) => tick <= high) };
 }
 

@@ -19,16 +19,16 @@ export function ChartTooltip({ measure, chart, index, view, words }: Props) {
   const from = grid.from + index * grid.step;
   const to = from + grid.step;
   const clock = (at: number) => formatClock(at, view.timeZone);
+  const value = formatMeasure(measure, series[measure][index] ?? null, view.locale);
   return (
     <div className="rounded-field border border-base-300 bg-base-100 px-3 py-2 text-sm leading-snug shadow-lg">
-      <p className="nowrap text-muted">
+      <p className="pointed-chart nowrap text-muted">
         {formatDate(from, view)} {clock(from)}–{clock(to)}
       </p>
       <p className="nowrap">
-        {words.names[measure]}{" "}
-        <strong>{formatMeasure(measure, series[measure][index] ?? null, view.locale)}</strong>
+        <span className="pointed-chart">{words.names[measure]}</span> <strong>{value}</strong>
       </p>
-      <p className="max-w-56">{holdersIn({ from, to }, uses, words)}</p>
+      <p className="pointed-chart max-w-56">{holdersIn({ from, to }, uses, words)}</p>
     </div>
   );
 }

@@ -25,13 +25,12 @@ export type ChartProps = {
 };
 
 function TemperatureLimit({ chart, words }: Pick<ChartProps, "chart" | "words">) {
-  const label = { value: words.limit, position: "insideBottomLeft", fill: MUTED, fontSize: 12 };
   return (
     <ReferenceLine
       y={chart.temperatureLimit}
       stroke="var(--fault-fill)"
       strokeDasharray="5 4"
-      label={{ ...label, position: "insideBottomLeft" }}
+      label={{ value: words.limit, position: "insideBottomLeft", ...TICK }}
     />
   );
 }
@@ -52,10 +51,11 @@ export const Chart = memo(function Chart({ measure, chart, view, words }: ChartP
       margin={{ top: 4, right: 8, bottom: 0, left: 0 }}
       style={{ width: "100%", height: "100%" }}
     >
-      <CartesianGrid vertical={false} stroke="var(--color-base-300)" />
+      <CartesianGrid vertical={false} syncWithTicks stroke="var(--color-base-300)" />
       {measure === "load" && <HolderBands chart={chart} you={words.you} />}
       <XAxis
         dataKey="at"
+        height={24}
         type="number"
         domain={[from, to]}
         ticks={ticksOf(from, to, view.timeZone, mostTicks)}

@@ -1,7 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { timeView } from "@/lib/i18n/time-view";
 import type { Reading } from "@/lib/stats/views";
-import { LiveReading, TIME_SLOT } from "./live-reading";
+import { LiveReading } from "./live-reading";
+import { TIME_SLOT } from "./reading-words";
 
 type Props = { gpuId: number; reading: Reading | undefined };
 

@@ -31,7 +31,7 @@ function Stripes({ id }: { id: string }) {
       patternUnits="userSpaceOnUse"
       patternTransform="rotate(45)"
     >
-      <rect width="2.5" height="6" fill="var(--turn-fill)" opacity="0.75" />
+      <rect width="2.5" height="6" fill="var(--turn-fill)" opacity="0.6" />
     </pattern>
   );
 }

@@ -5,16 +5,7 @@ import { useNow } from "@/components/ui/use-now";
 import { formatAbsolute, NO_DATA, type TimeView } from "@/lib/i18n/format";
 import { CURRENT_FOR, MEASURES, type Measure, type Reading } from "@/lib/stats/views";
 import { formatMeasure, formatMemory } from "./measure";
-
-/** What stands for the time in a sentence that is finished in the browser. */
-export const TIME_SLOT = "{time}";
-
-export type ReadingWords = {
-  /** What each number is; a measure without a name is not shown. */
-  readonly names: { readonly [Each in Measure]?: string };
-  /** "no data since {time}" */
-  readonly silent: string;
-};
+import { type ReadingWords, TIME_SLOT } from "./reading-words";
 
 type Props = {
   gpuId: number;

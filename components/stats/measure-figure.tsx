@@ -24,11 +24,12 @@ export async function MeasureFigure({ measure, chart, height, children }: Props)
   const text = (value: number) => formatMeasure(measure, value, locale);
   return (
     <figure className="card-box min-w-0 p-4" aria-labelledby={`chart-${measure}`}>
-      <figcaption className="mb-2 flex flex-wrap items-baseline gap-x-4 gap-y-1">
+      <figcaption className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4">
         <span id={`chart-${measure}`} className="font-medium">
           {tChart(measure)}
         </span>
-        <span className="text-muted text-sm">
+        {children}
+        <span className="basis-full text-muted text-sm">
           {extent === null
             ? t("noValues")
             : t("extent", {
@@ -37,7 +38,6 @@ export async function MeasureFigure({ measure, chart, height, children }: Props)
                 most: text(extent.most),
               })}
         </span>
-        {children}
       </figcaption>
       <ChartPlace measure={measure} height={height} />
     </figure>

@@ -27,9 +27,9 @@ export function Sparkline({ values, label }: Props) {
     <svg
       role="img"
       aria-label={label}
-      viewBox={`-1 0 ${values.length + 1} ${HEIGHT}`}
+      viewBox={`0 0 ${values.length - 1} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="h-6 w-full"
+      className="h-6 w-full overflow-visible text-muted"
     >
       <path d={runs.map(ground).join("")} className="fill-base-content/10" />
       <path

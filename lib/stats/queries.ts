@@ -44,12 +44,13 @@ type Packed = { gpu_id: number; slots: number[] } & { [Each in keyof Series]: (n
 // One row for each GPU: thirty thousand rows as objects would cost many times as much.
 const mean = (measure: string) => `json_agg(${measure}_sum::real / nullif(${measure}_n, 0))`;
 const PACKED = `
-  SELECT gpu_id, json_agg(floor((extract(epoch FROM start) - $3) / $4)::int) AS slots,
+  SELECT gpu_id, json_agg(floor((extract(epoch FROM start) - $3::float8) / $4::float8)::int) AS slots,
          ${mean("temperature_gpu")} AS temperature, ${mean("utilization_gpu")} AS load,
          ${mean("utilization_memory")} AS "memoryLoad", ${mean("memory_used")} AS "memoryUsed"
   FROM (
     SELECT r.* FROM gpu g JOIN gpu_rollup r ON r.gpu_id = g.id
-    WHERE r.start >= to_timestamp($3) AND r.start < to_timestamp($3 + $4 * $5)
+    WHERE r.start >= to_timestamp($3::float8)
+      AND r.start < to_timestamp($3::float8 + $4::float8 * $5::int)
       AND ($6::int IS NULL OR g.id = $6) AND ${VISIBLE}
     ORDER BY r.gpu_id, r.start
   ) ordered
