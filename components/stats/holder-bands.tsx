@@ -44,7 +44,8 @@ export function HolderBands({ chart, you }: Props) {
   const scale = useXAxisScale();
   const plot = usePlotArea();
   const stripes = useId();
-  if (!scale || !plot) return null;
+  // Before its size is known, a chart has no scale or a scale to nowhere.
+  if (!scale || !plot || !Number.isFinite(scale(grid.from))) return null;
   const bounds = ({ from, to }: Span) => {
     const [left, right] = [Number(scale(from)), Number(scale(to))];
     return { x: left, width: Math.max(1, right - left), y: plot.y, height: plot.height };

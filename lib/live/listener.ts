@@ -40,7 +40,8 @@ export class Listener {
       application_name: "gpusched live",
     });
     this.#client = client;
-    client.on("error", (error) => outage.began(error));
+    // Followed by its end; without a listener Node would end the process.
+    client.on("error", () => undefined);
     client.on("end", () => this.#connectLater(client));
     client.on("notification", this.#heard);
     try {

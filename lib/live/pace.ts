@@ -1,6 +1,6 @@
 /**
  * Does `work` when it is asked for, but never twice at a time and never sooner than `apartMs` after
- * it last began: what is asked meanwhile is done once, afterwards.
+ * it last began: what is asked meanwhile is done once, afterwards. `work` must not throw.
  */
 export class Pace {
   readonly #work: () => Promise<void>;

@@ -1,32 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { sql, transaction } from "@/lib/db";
-import { DAY, HOUR, type Instant, MINUTE } from "@/lib/domain/words";
-import { dropDaysBefore, ensurePartitions, keptDays } from "@/lib/stats/partitions";
-import { type Sample, storeSamples } from "@/lib/stats/store";
+import { sql } from "@/lib/db";
+import { DAY, HOUR, MINUTE } from "@/lib/domain/words";
+import { dropDaysBefore, keptDays } from "@/lib/stats/partitions";
 import { NOON } from "../../support/core";
 import { stopTime } from "../../support/engine";
 import { makeGpu } from "../../support/people";
+import { sample, store } from "../../support/samples";
 
 stopTime();
-
-const sample = (gpuId: number, at: Instant, details: Partial<Sample> = {}): Sample => ({
-  gpuId,
-  at,
-  temperature: 60,
-  load: 50,
-  memoryLoad: 20,
-  memoryFree: 20_000,
-  memoryUsed: 4_000,
-  pstate: 2,
-  pcieLinkGen: 4,
-  fault: null,
-  ...details,
-});
-
-async function store(samples: readonly Sample[]): Promise<number> {
-  await ensurePartitions(samples.map(({ at }) => at));
-  return transaction((tx) => storeSamples(tx, samples));
-}
 
 const rollups = (gpu: number) =>
   sql("SELECT * FROM gpu_rollup WHERE gpu_id = $1 ORDER BY start", [gpu]);
