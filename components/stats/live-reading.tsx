@@ -29,7 +29,8 @@ export function LiveReading({ gpuId, initial, words, view }: Props) {
     <div>
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
         {MEASURES.filter((measure) => measure in words.names).map((measure) => (
-          <div key={measure} data-measure={measure}>
+          // Wide enough for any value, so that none pushes the next one aside.
+          <div key={measure} data-measure={measure} className="min-w-14">
             <dt className="text-muted text-xs">{words.names[measure]}</dt>
             <dd className="nowrap font-medium">
               {isCurrent ? textOf(measure, reading, view.locale) : NO_DATA}

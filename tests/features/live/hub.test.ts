@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/actor";
 import { disconnect, sql } from "@/lib/db";
 import { Hub } from "@/lib/live/hub";
 import * as queries from "@/lib/live/queries";
+import { log } from "@/lib/log";
 import { makeAdministrator, makeGpu, makeLab, makePerson } from "../../support/people";
 import { sample, store } from "../../support/samples";
 import { OpenPage } from "./page";
@@ -146,6 +147,24 @@ describe("the hub", () => {
     }, 5_000);
     await report(3);
     await page.told(gpu, [1, 2, 3]);
+  });
+
+  it("lets every page hear something every 15 s, or keeps it open while the database is away", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const page = new OpenPage(hub, viewer);
+      await page.told(gpu, [1]);
+      vi.advanceTimersByTime(15_000);
+      await vi.waitFor(() => expect(page.messages.slice(1)).toEqual([[]]), 5_000);
+      vi.spyOn(log, "error").mockReturnValue();
+      vi.spyOn(queries, "watchedReadings").mockRejectedValueOnce(new Error("away"));
+      vi.advanceTimersByTime(15_000);
+      await vi.waitFor(() => expect(page.text).toMatch(/\n\n:\n\n$/), 5_000);
+      await report(2);
+      await page.told(gpu, [1, 2]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it("that is closed ends every page, also one that opens only then", async () => {
