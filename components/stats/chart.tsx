@@ -48,6 +48,7 @@ export const Chart = memo(function Chart({ measure, chart, view, words }: ChartP
       responsive
       data={points}
       syncId="gpu"
+      aria-label={words.names[measure]}
       margin={{ top: 4, right: 8, bottom: 0, left: 0 }}
       style={{ width: "100%", height: "100%" }}
     >

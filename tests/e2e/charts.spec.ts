@@ -81,6 +81,14 @@ test("charts show what a GPU did, and who held it", async ({ page }) => {
   await expect(tooltip).toContainText(t("nobody"));
 });
 
+test("a chart is read with the arrow keys too", async ({ page }) => {
+  await page.goto(`/gpus/${gpu}`);
+  const load = figure(page, "load");
+  await load.getByRole("application", { name: t("name.load") }).focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(load.locator(".recharts-tooltip-wrapper")).toContainText(t("nobody"));
+});
+
 test("pages without charts load no chart's JavaScript", async ({ page }) => {
   const bytes = async (path: string, isReady: () => Promise<void>) => {
     const scripts: Promise<number>[] = [];
