@@ -1,5 +1,11 @@
 import { getTranslations } from "next-intl/server";
-import { formatClock, formatDate, formatDuration, type TimeView } from "@/lib/i18n/format";
+import {
+  formatClock,
+  formatDate,
+  formatDuration,
+  type TimeView,
+  withZone,
+} from "@/lib/i18n/format";
 import type { GpuChart } from "@/lib/stats/views";
 import { holdersIn } from "./holders";
 import { formatMeasure } from "./measure";
@@ -20,7 +26,8 @@ export async function DayTable({ chart, steps, view }: Props) {
   const { grid, series, uses } = chart;
   const words = { nobody: "–", you: t("you") };
   const startOf = (index: number) => grid.from + index * grid.step;
-  const day = formatDate(startOf(steps[0] ?? 0), view);
+  const first = startOf(steps[0] ?? 0);
+  const day = formatDate(first, view);
   const caption = t("table.caption", { day, interval: formatDuration(grid.step, view.locale) });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
@@ -29,7 +36,7 @@ export async function DayTable({ chart, steps, view }: Props) {
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>
-            <th scope="col">{t("table.time")}</th>
+            <th scope="col">{withZone(t("table.time"), first, view)}</th>
             {COLUMNS.map((measure) => (
               <th key={measure} scope="col" data-numeric>
                 {tName(measure)}

@@ -146,15 +146,20 @@ export function formatShortDay(at: number, { locale, timeZone }: TimeView): stri
   return form.format(at).replace(",", "");
 }
 
+/** What says a time, with the zone of it when that is not the reader's own: "16:40 (Taiwan Time)". */
+export function withZone(text: string, at: number, view: TimeView): string {
+  const { locale, timeZone, isOwnZone } = view;
+  return isOwnZone ? text : WORDS[locale].zone(text, zoneName(at, locale, timeZone));
+}
+
 /** "16:40"; with the date when it is not today; with the zone when it is not the reader's own. */
 export function formatAbsolute(at: number, view: TimeView): string {
-  const { locale, timeZone, isOwnZone, now } = view;
+  const { locale, timeZone, now } = view;
   const clock = formatClock(at, timeZone);
   const isToday = dayOf(at, timeZone) === dayOf(now, timeZone);
   const separator = locale === "zh-TW" ? "" : ", ";
   const dated = isToday ? clock : `${formatDate(at, view)}${separator}${clock}`;
-  if (isOwnZone) return dated;
-  return WORDS[locale].zone(dated, zoneName(at, locale, timeZone));
+  return withZone(dated, at, view);
 }
 
 /** Relative and absolute together: "in 2 h · 16:40". */

@@ -132,8 +132,8 @@ test("the same numbers are a table, day by day, also without JavaScript", async 
   await expect(figure(page, "temperature")).toContainText("38 °C to 71 °C");
   await page.getByRole("link", { name: translator("en", "stats.view")("table") }).click();
   await expect(page).toHaveURL(/\?view=table$/);
-  const rows = page.getByRole("row");
-  await expect(rows.nth(1)).toBeVisible();
+  // Nobody knows where they are.
+  await expect(page.getByRole("columnheader").first()).toHaveText(/^Time \(.+\)$/);
   const text = [await page.getByRole("table").innerText()];
   for (let day = 0; day < 2; day += 1) {
     await page.getByRole("link", { name: translator("en", "stats.table")("previous") }).click();
