@@ -6,6 +6,7 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import next from "next";
+import { hub } from "../../lib/live/hub";
 import { databaseUrl, portalUrl, SettingsError, secret, settings } from "../../lib/settings";
 import { drain } from "./drain";
 import { settleForwarded } from "./forwarded";
@@ -33,6 +34,8 @@ async function main(): Promise<void> {
   await once(server, "listening");
 
   await toldToStop();
+  // These would never end by themselves.
+  hub().close();
   await drain(server);
   process.exit(0);
 }

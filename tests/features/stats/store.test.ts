@@ -5,7 +5,7 @@ import { dropDaysBefore, keptDays } from "@/lib/stats/partitions";
 import { NOON } from "../../support/core";
 import { stopTime } from "../../support/engine";
 import { makeGpu } from "../../support/people";
-import { rollups, sample, store } from "./samples";
+import { rollups, sample, store } from "../../support/samples";
 
 stopTime();
 
