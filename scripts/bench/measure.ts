@@ -2,26 +2,29 @@
 import { cpus, loadavg } from "node:os";
 import { say } from "../start/console.mjs";
 
-const middle = (sorted: readonly number[]): number => sorted[sorted.length >> 1] ?? Number.NaN;
-const median = (figures: readonly number[]): number => middle(figures.toSorted((a, b) => a - b));
+function median(figures: readonly number[]): number {
+  const sorted = figures.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
 
-async function milliseconds(work: (round: number) => Promise<unknown>, round: number) {
+/** How many ms it takes. */
+export async function once(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
-  await work(round);
+  await work();
   return performance.now() - start;
 }
 
 /** The median of so many rounds in ms, after a few that do not count. */
-export async function timed(rounds: number, work: (round: number) => Promise<unknown>) {
-  for (let round = 0; round < rounds / 4; round++) await work(round);
+export async function timed(rounds: number, work: () => Promise<unknown>): Promise<number> {
+  for (let round = 0; round < Math.floor(rounds / 4); round++) await work();
   const figures: number[] = [];
-  for (let round = 0; round < rounds; round++) figures.push(await milliseconds(work, round));
+  for (let round = 0; round < rounds; round++) figures.push(await once(work));
   return median(figures);
 }
 
 /**
  * The medians of several works that take turns, so that what else the machine does meets all
- * alike, and of the ratios of the first one's to each.
+ * alike.
  */
 export async function compared<Name extends string>(
   rounds: number,
@@ -32,7 +35,7 @@ export async function compared<Name extends string>(
   const unmeasured = Math.ceil(rounds / 4);
   for (let round = 0; round < rounds + unmeasured; round++) {
     for (const name of names) {
-      const figure = await milliseconds(works[name], round);
+      const figure = await once(() => works[name](round));
       if (round >= unmeasured) figures.get(name)?.push(figure);
     }
   }
