@@ -3,13 +3,11 @@ import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 
-/** Tests of pure functions and of texts start no server; all others share one PostgreSQL. */
-const PURE = [
-  "tests/stats/**/*.test.ts",
-  "tests/domain/**/*.test.ts",
-  "tests/i18n/**/*.test.ts",
-  "tests/lint/**/*.test.ts",
-];
+/**
+ * Tests of pure functions and of texts start no server, those of the agent play the portal
+ * themselves; all others share one PostgreSQL.
+ */
+const PURE = ["domain", "i18n", "lint", "stats"].map((folder) => `tests/${folder}/**/*.test.ts`);
 
 export default defineConfig({
   resolve: { alias: { "@": root } },
@@ -20,9 +18,21 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "agent",
+          include: ["tests/agent/**/*.test.ts"],
+          // They wait most of the time: many at once, in a group of their own.
+          maxConcurrency: 8,
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+          testTimeout: 40_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "servers",
           include: ["tests/**/*.test.ts"],
-          exclude: [...PURE, "tests/e2e/**"],
+          exclude: [...PURE, "tests/agent/**", "tests/e2e/**"],
           globalSetup: "tests/support/global-setup.ts",
           setupFiles: ["tests/support/postgres-per-file.ts"],
           testTimeout: 20_000,

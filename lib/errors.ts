@@ -6,6 +6,7 @@ export const REFUSALS = [
   "not-found",
   "login-required",
   "changed-meanwhile",
+  "form-outdated",
   "unavailable",
   "busy",
   // fields

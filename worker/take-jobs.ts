@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Jobs, openWorker } from "@/lib/jobs/backend";
+import { type Jobs, NeverAgain, openWorker } from "@/lib/jobs/backend";
 import { outageOf } from "@/lib/outage";
 import { aborted, pause } from "./abort";
 
@@ -30,7 +30,9 @@ export async function takeJobs(work: Work, signal: AbortSignal): Promise<void> {
       taking.ended();
       doing.ended();
     });
-    jobs.on("failed", (_job, error) => doing.began(error));
+    jobs.on("failed", (_job, error) => {
+      if (!(error instanceof NeverAgain)) doing.began(error);
+    });
     try {
       // Running before it is ready, BullMQ would try without a pause.
       await Promise.race([jobs.waitUntilReady(), stop]);

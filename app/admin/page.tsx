@@ -6,6 +6,7 @@ import { PageTitle } from "@/components/ui/page-title";
 import { StateSign } from "@/components/ui/state-chip";
 import { listAccounts } from "@/lib/accounts/queries-list";
 import { accountFiltersSchema } from "@/lib/accounts/schema";
+import { foundCards, openIncidents } from "@/lib/agents/queries";
 import { listGpus } from "@/lib/gpus/queries";
 import { countUnsentMails } from "@/lib/notifications/queries";
 import { requireAdmin } from "@/lib/web/session";
@@ -17,10 +18,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What needs an administrator, each with the way to where it is dealt with. */
 async function findMatters() {
-  const [pending, gpus, unsent] = await Promise.all([
+  const [pending, gpus, unsent, incidents, found] = await Promise.all([
     listAccounts(accountFiltersSchema.parse({ status: "PENDING" })),
     listGpus(),
     countUnsentMails(),
+    openIncidents(),
+    foundCards(),
   ]);
   const t = await getTranslations("adminHome");
   const faulty = gpus.filter(({ fault }) => fault !== null).length;
@@ -33,6 +36,24 @@ async function findMatters() {
       text: t("pending", { count: pending.count }),
     },
     { count: faulty, sign: "fault", href: "/admin/gpus", text: t("faulty", { count: faulty }) },
+    {
+      count: incidents.silent,
+      sign: "fault",
+      href: "/admin/gpus",
+      text: t("silent", { count: incidents.silent }),
+    },
+    {
+      count: incidents.hot,
+      sign: "fault",
+      href: "/admin/gpus",
+      text: t("hot", { count: incidents.hot }),
+    },
+    {
+      count: found.length,
+      sign: "turn",
+      href: "/admin/gpus",
+      text: t("found", { count: found.length }),
+    },
     {
       count: unsent,
       sign: "fault",

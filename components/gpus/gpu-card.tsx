@@ -5,6 +5,7 @@ import { deadlineTags } from "@/components/reservations/deadline";
 import { LocalTime } from "@/components/ui/local-time";
 import { StateChip } from "@/components/ui/state-chip";
 import type { Holder, Offer, Queue } from "@/lib/reservations/views";
+import { faultWords } from "./fault-words";
 import { GpuLink } from "./gpu-link";
 import { OfferButton } from "./offer-button";
 
@@ -85,7 +86,7 @@ export async function GpuCard({ queue, offer, viewerId }: Props) {
       <dl className="grid gap-1 text-sm empty:hidden">
         {condition === "fault" && (
           <Fact Icon={TriangleAlert} label={t("faultLabel")}>
-            {gpu.fault}
+            {await faultWords(gpu.fault)}
           </Fact>
         )}
         {holder && <HolderFacts holder={holder} isOwn={holder.userId === viewerId} now={now} />}

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { deadlineTags } from "@/components/reservations/deadline";
 import { LiveState } from "@/components/reservations/live-state";
 import type { Holder, Offer, Queue } from "@/lib/reservations/views";
+import { faultWords } from "./fault-words";
 
 async function HolderState({ holder, now }: { holder: Holder; now: number }) {
   const t = await getTranslations("gpu");
@@ -19,7 +20,7 @@ export async function GpuState({ queue, offer }: { queue: Queue; offer: Offer })
   return (
     <div className="grid gap-1">
       {condition === "disabled" && <p>{t("disabled")}</p>}
-      {condition === "fault" && <p>{t("fault", { fault: gpu.fault ?? "–" })}</p>}
+      {condition === "fault" && <p>{t("fault", { fault: await faultWords(gpu.fault) })}</p>}
       {condition === "free" && <p>{t("free")}</p>}
       {own && (
         <p>

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { faultWords } from "@/components/gpus/fault-words";
 import { LocalTime } from "@/components/ui/local-time";
 import type { LiveReservation } from "@/lib/reservations/views";
 import { deadlineTags } from "./deadline";
@@ -12,7 +13,7 @@ export async function LiveState({ live }: { live: LiveReservation }) {
     if (isOver) return isUse ? t("ending") : t("passingOn");
     return t.rich(isUse ? "inUse" : "claim", deadlineTags(deadline));
   }
-  if (obstacle) return t(`obstacle.${obstacle}`, { fault: live.gpu.fault ?? "–" });
+  if (obstacle) return t(`obstacle.${obstacle}`, { fault: await faultWords(live.gpu.fault) });
   if (!expectation || expectation.startsAt === null) return null;
   const { startsAt } = expectation;
   return t.rich("expected", { time: () => <LocalTime at={startsAt} /> });

@@ -2,7 +2,7 @@
 
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { describedBy } from "./field-frame";
-import { useFormState } from "./form-context";
+import { useBoxState } from "./form-context";
 
 type Own = { name: string; label: ReactNode; help?: ReactNode; defaultChecked?: boolean };
 
@@ -14,8 +14,7 @@ export function Checkbox({
   ...input
 }: Own & Omit<ComponentProps<"input">, keyof Own | "id" | "type" | "className">) {
   const id = useId();
-  const { fields, values } = useFormState();
-  const error = fields?.[input.name];
+  const { error, isTicked } = useBoxState(input.name, defaultChecked);
   return (
     <div className="grid gap-1">
       <label className="flex min-h-11 items-center gap-3 sm:min-h-9">
@@ -24,7 +23,7 @@ export function Checkbox({
           {...describedBy(id, error, help)}
           type="checkbox"
           className="checkbox checkbox-primary checkbox-sm"
-          defaultChecked={values ? input.name in values : defaultChecked}
+          defaultChecked={isTicked}
         />
         <span>{label}</span>
       </label>

@@ -1,15 +1,22 @@
 "use client";
 
-import { Fragment, type ReactNode, useActionState, useEffect, useRef, useState } from "react";
+import {
+  type ReactNode,
+  useActionState,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { type ActionState, type FormAction, NOTHING_YET } from "@/lib/action-state";
-import { FormStateProvider } from "./form-context";
+import { FormStateProvider, IsTypedProvider } from "./form-context";
 import { Notice } from "./notice";
 
 type Props = {
   action: FormAction;
   children: ReactNode;
   className?: string;
-  /** What is saved, in short: while nothing is typed, the fields begin anew when it changes. */
+  /** What is saved, in short. When it changes, the fields follow, unless somebody types in them. */
   version?: string;
 };
 
@@ -21,11 +28,16 @@ export function Form({ action, children, className = "grid gap-4", version }: Pr
   const [state, submit] = useActionState(action, NOTHING_YET);
   const form = useRef<HTMLFormElement>(null);
   const [typedAfter, setTypedAfter] = useState<ActionState>();
-  const [shown, setShown] = useState(version);
+  const isTyped = typedAfter === state;
+  const shown = useRef(version);
 
-  // What is typed stays, also after a refusal that hands it back.
-  const isTyped = typedAfter === state || state.values !== undefined;
-  if (!isTyped && shown !== version) setShown(version);
+  // A browser's fields ignore a new default once they had a value. Before anybody can press the
+  // button: what the form says that it was filled in from is new already.
+  useLayoutEffect(() => {
+    if (isTyped || shown.current === version) return;
+    shown.current = version;
+    form.current?.reset();
+  }, [isTyped, version]);
 
   useEffect(() => {
     if (state.ok) return;
@@ -42,7 +54,7 @@ export function Form({ action, children, className = "grid gap-4", version }: Pr
       noValidate
     >
       <FormStateProvider value={state}>
-        <Fragment key={shown}>{children}</Fragment>
+        <IsTypedProvider value={isTyped}>{children}</IsTypedProvider>
       </FormStateProvider>
       {/* Only what changes inside a live region that was there before is read out. */}
       <div aria-live="polite" className="empty:absolute">

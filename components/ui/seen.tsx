@@ -1,14 +1,8 @@
 "use client";
 
-import { useState } from "react";
 import { useFieldState } from "./form-context";
 
-/**
- * What a form was filled in from, hidden in it. Unlike the page around it, it never follows what is
- * saved meanwhile: a form that sent the newest version with older fields would undo a change.
- */
+/** What a form was filled in from, hidden in it: as old as its fields, whatever the page says. */
 export function Seen({ name = "seen", value }: { name?: string; value: string }) {
-  const { value: sent } = useFieldState(name, value);
-  const [first] = useState(sent);
-  return <input type="hidden" name={name} value={first} />;
+  return <input type="hidden" name={name} value={useFieldState(name, value).value} />;
 }

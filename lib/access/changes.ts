@@ -40,7 +40,7 @@ function refusalOf(wish: WantedAccess, row: Row | undefined, mayCancel: boolean)
   const at = (field: string) => `row.${wish.id}.${field}`;
   if (!row) return new Refusal("not-found", {}, at("priority"));
   if (stampOf(accessOf(row)) !== wish.seen) {
-    return new Refusal("changed-meanwhile", {}, at("priority"));
+    return new Refusal("form-outdated", {}, at("priority"));
   }
   if (wish.wanted || !row.live) return null;
   if (row.live === "ACTIVE") return new Refusal("has-running-use", {}, at("visible"));

@@ -14,7 +14,7 @@ import { refuseTaken } from "./taken";
 /**
  * Changes what is known about an account, whose status has its own commands. A changed e-mail
  * address has to be verified again.
- * @throws FieldRefusals or Refusal; "changed-meanwhile" when it is not what was `seen` any more
+ * @throws FieldRefusals or Refusal; "form-outdated" when it is not what was `seen` any more
  */
 export async function editAccount(actor: Actor, edit: AccountEdit): Promise<void> {
   const { id, seen, ...wanted } = edit;
@@ -22,7 +22,7 @@ export async function editAccount(actor: Actor, edit: AccountEdit): Promise<void
   const at = await now();
   const changed = db().$transaction(async (tx) => {
     const account = await lockAccount(tx, id);
-    if (versionOf(account) !== seen) throw new Refusal("changed-meanwhile");
+    if (versionOf(account) !== seen) throw new Refusal("form-outdated");
     const before = editable(account);
     if (before.isAdmin && !wanted.isAdmin) {
       if (id === actor.id) throw new Refusal("yourself", {}, "isAdmin");

@@ -42,12 +42,12 @@ export async function createGpu(actor: Actor, input: NewGpu): Promise<number> {
   return created.catch(explain);
 }
 
-/** Changes what a GPU is. @throws Refusal "changed-meanwhile" when `seen` is not how it stands */
+/** Changes what a GPU is. @throws Refusal "form-outdated" when `seen` is not how it stands */
 export async function editGpu(actor: Actor, { id, seen, ...input }: GpuEdit): Promise<void> {
   const at = await now();
   const edited = db().$transaction(async (tx) => {
     const before = editable(await lockedGpu(tx, id));
-    if (versionOf(before) !== seen) throw new Refusal("changed-meanwhile");
+    if (versionOf(before) !== seen) throw new Refusal("form-outdated");
     const server = await serverNamed(tx, input.server, { actor, at });
     const after = { ...input, server: server.name };
     const changes = changesBetween(withoutConnectionInfo(before), withoutConnectionInfo(after));

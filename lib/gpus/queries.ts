@@ -14,6 +14,10 @@ export type ManagedGpu = {
   readonly cudaVersion: string;
   readonly maxHours: number;
   readonly connectionInfo: string;
+  /** °C above which the card is too hot. */
+  readonly temperatureLimit: number;
+  /** Who the card is, as nvidia-smi tells; null until it has reported itself. */
+  readonly uuid: string | null;
   readonly enabled: boolean;
   /** What is broken; null while healthy. */
   readonly fault: string | null;
@@ -27,7 +31,8 @@ export type ManagedGpu = {
 export const SELECT_GPUS = `
   SELECT g.id, s.name AS server, g.gpu_index AS index, s.name || '-' || g.gpu_index AS "gpuName",
          g.model, g.cuda_version AS "cudaVersion", g.max_hours AS "maxHours",
-         g.connection_info AS "connectionInfo", g.status AS enabled, g.fault,
+         g.connection_info AS "connectionInfo",
+         g.temperature_limit AS "temperatureLimit", g.uuid, g.status AS enabled, g.fault,
          (SELECT count(*)::int FROM user_gpu_access a WHERE a.gpu_id = g.id) AS users,
          EXISTS (SELECT FROM reservation r WHERE r.gpu_id = g.id) AS "hasHistory"
   FROM gpu g JOIN server s ON s.id = g.server_id`;
@@ -47,14 +52,22 @@ export async function findGpu(id: number): Promise<ManagedGpu | null> {
 
 /** What an administrator may edit of a GPU, in the shape of its form. */
 export function editable(gpu: ManagedGpu) {
-  const { server, index, model, cudaVersion, maxHours, connectionInfo } = gpu;
-  return { server, index, model, cudaVersion, maxHours, connectionInfo };
+  const { server, index, model, cudaVersion, maxHours, temperatureLimit, connectionInfo } = gpu;
+  return { server, index, model, cudaVersion, maxHours, temperatureLimit, connectionInfo };
 }
 
 /** Changes with every edit; a form sends it back, to say which version it was filled in from. */
 export function versionOf(card: ReturnType<typeof editable>): string {
-  const { server, index, model, cudaVersion, maxHours, connectionInfo } = card;
-  const values = JSON.stringify([server, index, model, cudaVersion, maxHours, connectionInfo]);
+  const { server, index, model, cudaVersion, maxHours, temperatureLimit, connectionInfo } = card;
+  const values = JSON.stringify([
+    server,
+    index,
+    model,
+    cudaVersion,
+    maxHours,
+    temperatureLimit,
+    connectionInfo,
+  ]);
   return createHash("sha256").update(values).digest("base64url");
 }
 

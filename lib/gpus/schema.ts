@@ -9,6 +9,8 @@ const card = {
   model: line(80),
   cudaVersion: line(80),
   maxHours: wholeNumber(1, 8_760),
+  /** °C */
+  temperatureLimit: wholeNumber(30, 150),
   connectionInfo: paragraph(255),
 };
 

@@ -1,4 +1,4 @@
-/** Servers come into being with their first GPU; an empty one can be removed. */
+/** Servers come into being by themselves or with their first GPU; an empty one can be removed. */
 import type { Actor } from "@/lib/actor";
 import { record } from "@/lib/audit/record";
 import { now } from "@/lib/clock";
@@ -31,6 +31,23 @@ export async function serverNamed(
   const subject = { subjectType: "server", subjectId: created.id } as const;
   await record(tx, { at, actor, action: "server.created", ...subject, details: { name } });
   return created;
+}
+
+/** Adds a server that has no GPU yet. Returns its id. @throws Refusal "server-name-taken" */
+export async function createServer(actor: Actor, name: string): Promise<number> {
+  const at = await now();
+  const created = db().$transaction(async (tx) => {
+    const [namesake] = await tx.$queryRaw<Server[]>`
+      SELECT id FROM server WHERE lower(name) = lower(${name}) LIMIT 1`;
+    if (namesake) throw new Refusal("server-name-taken", {}, "name");
+    const { id } = await tx.server.create({ data: { name, createdAt: at }, select: { id: true } });
+    const subject = { subjectType: "server", subjectId: id } as const;
+    await record(tx, { at, actor, action: "server.created", ...subject, details: { name } });
+    return id;
+  });
+  return created.catch((error: unknown) => {
+    throw explained(error);
+  });
 }
 
 async function lockServer(tx: Prisma.TransactionClient, id: number): Promise<Server> {

@@ -2,10 +2,10 @@
  * Takes in what agents send. Whoever sends it is told in one plain sentence what became of it: the
  * agent writes that into its log. The contract is in public/agent.sh.
  */
-import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
+import { bearerToken, hashOf } from "@/lib/agents/token";
 import { decisionTime } from "@/lib/clock";
 import { sql } from "@/lib/db";
 import { handOverReport } from "@/lib/jobs/producers";
@@ -57,11 +57,9 @@ async function senderOf(request: Request, address: string): Promise<Sender> {
   const strangers = await ofStranger.get(address);
   if (strangers && strangers.remainingPoints <= 0)
     throw tooFast(Math.ceil(strangers.msBeforeNext / 1_000));
-  const token = /^Bearer (gpusched_[\w-]{43})$/.exec(
-    request.headers.get("authorization") ?? "",
-  )?.[1];
+  const token = bearerToken(request.headers.get("authorization"));
   if (token) {
-    const hash = createHash("sha256").update(token).digest();
+    const hash = hashOf(token);
     await count(ofServer, hash.toString("base64"));
     const [found] = await sql<Sender>(FIND_AGENT, [hash]).catch((error: unknown) => {
       outage.began(error);

@@ -30,7 +30,7 @@ function timed({ lines, problems }: Report, times: Times): TimedLine[] {
   });
 }
 
-type GpuRow = KnownGpu & { serverId: number };
+type GpuRow = KnownGpu & { serverId: number; uuid: string | null };
 
 const LOCK_AGENT = `
   SELECT clock_timestamp() AS now FROM agent WHERE server_id = $1 FOR NO KEY UPDATE`;
@@ -56,8 +56,11 @@ async function sortOut(tx: Transaction, serverId: number, lines: readonly TimedL
     if (line.uuid !== null && elsewhere.has(line.uuid)) foreign.push(timedLine);
     else {
       const gpu = gpuOf(line, own);
-      if (gpu) known.push({ gpuId: gpu.id, at, line });
-      else unknown.push(timedLine);
+      if (gpu) {
+        // From here on it is that card: a UUID that a report gives to two GPUs is one card's.
+        gpu.uuid ??= line.uuid;
+        known.push({ gpuId: gpu.id, at, line });
+      } else unknown.push(timedLine);
     }
   }
   return { known, unknown, foreign };

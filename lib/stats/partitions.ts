@@ -63,10 +63,12 @@ export async function keptDays(): Promise<Instant[]> {
 export async function dropDaysBefore(oldest: Instant): Promise<void> {
   for (const day of await keptDays()) {
     if (day + DAY > oldest) return;
+    const { name } = partitionOf(day);
     await transaction(async (tx) => {
       await tx.query("SET LOCAL lock_timeout = '3s'");
       await tx.query("SELECT pg_advisory_xact_lock($1)", [PARTITIONS_LOCK]);
-      await tx.query(`DROP TABLE IF EXISTS ${partitionOf(day).name}`);
+      await tx.query(`DROP TABLE IF EXISTS ${name}`);
     });
+    known.delete(name);
   }
 }

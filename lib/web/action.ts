@@ -7,7 +7,7 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
-import type { ActionState } from "../action-state";
+import { type ActionState, groupOf } from "../action-state";
 import type { Actor } from "../actor";
 import { FieldRefusals, Refusal } from "../errors";
 import { log } from "../log";
@@ -16,7 +16,7 @@ import { refusalsOf } from "./refusals";
 import { currentUser } from "./session";
 
 /** What a command's success shows: a page to go to, or a sentence; nothing refreshes the page. */
-export type Outcome = { to?: string; message?: string } | undefined;
+export type Outcome = { to?: string; message?: string; reveal?: string } | undefined;
 
 type FormAction = (before: ActionState, form: FormData) => Promise<ActionState>;
 
@@ -69,16 +69,16 @@ function formAction<Schema extends z.ZodType, Who>(
     // Outside the try: redirect works by throwing.
     if (outcome?.to) redirect(outcome.to);
     refresh();
-    return { ok: true, message: outcome?.message };
+    return { ok: true, message: outcome?.message, reveal: outcome?.reveal };
   };
 }
 
 async function refused(error: unknown, form: FormData): Promise<ActionState> {
   const t = await getTranslations("errors");
-  const isOld = isChangedMeanwhile(error);
+  const old = outdatedGroups(error);
   // Whoever typed over something old is shown how it stands, and begins again from there.
-  if (isOld) refresh();
-  const values = isOld ? undefined : enteredValues(form);
+  if (old.length > 0) refresh();
+  const values = enteredValues(form, old);
   if (error instanceof Refusal) {
     const sentence = t(error.code, error.params);
     if (!error.field) return { ok: false, message: sentence, values };
@@ -97,16 +97,19 @@ async function refused(error: unknown, form: FormData): Promise<ActionState> {
   return { ok: false, message: t("unavailable"), values };
 }
 
-function isChangedMeanwhile(error: unknown): boolean {
-  if (error instanceof FieldRefusals) return error.refusals.some(isChangedMeanwhile);
-  return error instanceof Refusal && error.code === "changed-meanwhile";
+/** The groups of fields that were filled in from something old. */
+function outdatedGroups(error: unknown): string[] {
+  if (error instanceof FieldRefusals) return error.refusals.flatMap(outdatedGroups);
+  if (!(error instanceof Refusal) || error.code !== "form-outdated") return [];
+  return [groupOf(error.field ?? "")];
 }
 
-/** What was typed, without passwords and without what React adds. */
-function enteredValues(form: FormData): Record<string, string> {
+/** What was typed, without passwords, without groups that are old, and without what React adds. */
+function enteredValues(form: FormData, old: readonly string[]): Record<string, string> {
   const values: Record<string, string> = {};
   for (const [name, value] of form) {
     if (typeof value !== "string" || name.startsWith("$") || /password/i.test(name)) continue;
+    if (old.some((group) => name.startsWith(group))) continue;
     values[name] = value.slice(0, 2_000);
   }
   return values;

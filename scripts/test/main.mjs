@@ -43,7 +43,7 @@ function runEverything() {
   check("Types of routes", bin("next"), "typegen");
   check("Types", bin("tsc"), "--noEmit", "--project", ".");
   check("Lint", bin("biome"), "ci");
-  check("Shell scripts", "shellcheck", ".ci/run");
+  check("Shell scripts", "shellcheck", ".ci/run", "public/agent.sh", "tests/support/nvidia-smi.sh");
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST}`];
   check("Tests", bin("vitest"), "run", ...reporters);
   // Counted at once, because Playwright empties the folder.

@@ -12,6 +12,8 @@ const PACKAGES = {
   chromium: "chromium --version",
   "redis-server": "redis-server --version",
   shellcheck: "shellcheck --version",
+  curl: "curl --version",
+  procps: "ps --version",
   fontconfig: "fc-list --version",
   "fonts-noto-cjk": "fc-list :lang=zh-tw | grep -q .",
 };

@@ -155,6 +155,19 @@ describe("a report", () => {
     expect(problems(report)).toEqual(["1 unreadable"]);
   });
 
+  it("takes decimals to the nearest whole number, as the database holds them", () => {
+    const { lines } = read(HEADER, LINE.replace("97 %", "96.5 %"));
+    expect(lines).toEqual([{ ...READ, load: 97 }]);
+  });
+
+  it("cuts no character in two and counts no further than the database", () => {
+    const report = read(`${"x".repeat(299)}😀`, ...Array(3).fill("# dropped: 999999999"));
+    expect(report.problems.list()).toEqual([
+      { kind: "unreadable", lines: 1, example: `${"x".repeat(299)}\ufffd` },
+      { kind: "dropped", lines: 1_000_000_000, example: "" },
+    ]);
+  });
+
   it("takes a whole last line though nothing ends it", () => {
     expect(parseReport(`${HEADER}\n${LINE}`).lines).toEqual([READ]);
   });

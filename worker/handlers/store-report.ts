@@ -7,14 +7,17 @@ import { storeReport } from "@/lib/stats/commands-store";
 const isAboutValues = (error: unknown): boolean =>
   error instanceof Error && "code" in error && /^22/.test(String(error.code));
 
+function giveUp(error: unknown, serverId?: number): never {
+  log.error({ error, serverId }, "a report cannot be stored and is given up");
+  throw new NeverAgain(String(error));
+}
+
 /** Stores the report that a job carries. What fails is tried again until the database takes it. */
 export async function handleReportJob(data: unknown): Promise<void> {
-  const report = reportJob.parse(data);
-  try {
-    await storeReport(report);
-  } catch (error) {
+  const { data: report, error } = reportJob.safeParse(data);
+  if (!report) giveUp(error);
+  await storeReport(report).catch((error: unknown) => {
     if (!isAboutValues(error)) throw error;
-    log.error({ error, serverId: report.serverId }, "a report cannot be stored and is given up");
-    throw new NeverAgain(String(error));
-  }
+    giveUp(error, report.serverId);
+  });
 }

@@ -6,7 +6,7 @@ export type Repeated = { stop: () => Promise<void> };
  * Does `work` now and then every `intervalMs`, never twice at once: a round that takes longer
  * makes the next one wait. A round that fails is logged, and the next one tries again.
  */
-export function every(intervalMs: number, what: string, work: () => Promise<void>): Repeated {
+export function every(intervalMs: number, what: string, work: () => Promise<unknown>): Repeated {
   const outage = outageOf(what);
   let round: Promise<void> | undefined;
   const begin = () => {

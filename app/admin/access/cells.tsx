@@ -1,7 +1,7 @@
 "use client";
 
 import { type ReactNode, useId } from "react";
-import { useFormState } from "@/components/ui/form-context";
+import { useBoxState, useFieldState } from "@/components/ui/form-context";
 
 /** A control in a cell, with what is wrong about it below. */
 function Cell({ id, error, children }: { id: string; error?: string; children: ReactNode }) {
@@ -20,10 +20,10 @@ function Cell({ id, error, children }: { id: string; error?: string; children: R
 type Props = { name: string; label: string };
 
 /** Yes or no in a table; its label is for those who do not see the head of the column. */
-export function CellCheckbox({ name, label, isTicked }: Props & { isTicked: boolean }) {
+export function CellCheckbox(props: Props & { isTicked: boolean }) {
+  const { name, label } = props;
   const id = useId();
-  const { fields, values } = useFormState();
-  const error = fields?.[name];
+  const { error, isTicked } = useBoxState(name, props.isTicked);
   return (
     <Cell id={id} error={error}>
       <input
@@ -32,7 +32,7 @@ export function CellCheckbox({ name, label, isTicked }: Props & { isTicked: bool
         aria-label={label}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? id : undefined}
-        defaultChecked={values ? name in values : isTicked}
+        defaultChecked={isTicked}
         className="checkbox checkbox-primary checkbox-sm"
       />
     </Cell>
@@ -40,10 +40,10 @@ export function CellCheckbox({ name, label, isTicked }: Props & { isTicked: bool
 }
 
 /** A whole number in a table. */
-export function CellNumber({ name, label, value }: Props & { value: number }) {
+export function CellNumber(props: Props & { value: number }) {
+  const { name, label } = props;
   const id = useId();
-  const { fields, values } = useFormState();
-  const error = fields?.[name];
+  const { error, value } = useFieldState(name, String(props.value));
   return (
     <Cell id={id} error={error}>
       <input
@@ -54,7 +54,7 @@ export function CellNumber({ name, label, value }: Props & { value: number }) {
         aria-label={label}
         aria-invalid={error ? true : undefined}
         aria-describedby={error ? id : undefined}
-        defaultValue={values?.[name] ?? String(value)}
+        defaultValue={value}
         maxLength={10}
         className="input input-sm w-20"
       />

@@ -12,6 +12,8 @@ const FIELDS = [
   "model",
   "cudaVersion",
   "maxHours",
+  "temperatureLimit",
+  "uuid",
   "connectionInfo",
   "enabled",
   "users",

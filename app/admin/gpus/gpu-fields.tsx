@@ -65,6 +65,16 @@ export function GpuFields({ gpu, servers }: Props) {
           maxLength={10}
           autoComplete="off"
         />
+        <Field
+          name="temperatureLimit"
+          label={t("temperatureLimit")}
+          help={t("temperatureLimitHelp")}
+          defaultValue={gpu?.temperatureLimit ?? 90}
+          inputMode="numeric"
+          required
+          maxLength={10}
+          autoComplete="off"
+        />
       </div>
       <TextArea
         name="connectionInfo"

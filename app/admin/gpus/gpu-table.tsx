@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { faultWords } from "@/components/gpus/fault-words";
 import { DataTable } from "@/components/ui/data-table";
 import { StateChip } from "@/components/ui/state-chip";
 import type { ManagedGpu } from "@/lib/gpus/queries";
@@ -10,6 +11,8 @@ type Props = { gpus: readonly ManagedGpu[]; queues: readonly Queue[] };
 /** Every GPU with what happens on it now. */
 export async function GpuTable({ gpus, queues }: Props) {
   const t = await getTranslations("adminGpus");
+  const words = new Map<number, string>();
+  for (const { id, fault } of gpus) words.set(id, await faultWords(fault));
   const byGpu = new Map(queues.map((queue) => [queue.gpu.id, queue]));
   return (
     <DataTable
@@ -34,7 +37,7 @@ export async function GpuTable({ gpus, queues }: Props) {
             return (
               <div className="flex flex-wrap items-center gap-x-2">
                 <StateChip state={condition} />
-                {gpu.fault && <span>{gpu.fault}</span>}
+                {gpu.fault && <span>{words.get(gpu.id)}</span>}
                 {holder && <span>{t("holder", { name: holder.name, lab: holder.lab })}</span>}
               </div>
             );

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageTitle } from "@/components/ui/page-title";
+import { agentsByServer, foundCards } from "@/lib/agents/queries";
 import { listGpus, listServers } from "@/lib/gpus/queries";
 import { visibleQueues } from "@/lib/reservations/queries";
 import { requireAdmin } from "@/lib/web/session";
@@ -16,10 +17,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function GpusPage() {
   const viewer = await requireAdmin();
-  const [gpus, queues, servers] = await Promise.all([
+  const [gpus, queues, servers, agents, found] = await Promise.all([
     listGpus(),
     visibleQueues(viewer),
     listServers(),
+    agentsByServer(),
+    foundCards(),
   ]);
   const t = await getTranslations("adminGpus");
   const add = (
@@ -39,7 +42,7 @@ export default async function GpusPage() {
       ) : (
         <GpuTable gpus={gpus} queues={queues} />
       )}
-      {servers.length > 0 && <ServerTable servers={servers} />}
+      <ServerTable servers={servers} agents={agents} found={found} />
     </div>
   );
 }

@@ -1,23 +1,57 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { DataTable } from "@/components/ui/data-table";
 import { Field } from "@/components/ui/field";
+import type { FoundCard, ServerDetails } from "@/lib/agents/queries";
 import type { Server } from "@/lib/gpus/queries";
+import { AgentChip } from "../servers/agent-chip";
 import { nameServer, removeServer } from "./actions";
+import { AddServer } from "./add-server";
 
-/** The servers, to be renamed and, where they are empty, removed. */
-export async function ServerTable({ servers }: { servers: readonly Server[] }) {
+type Props = {
+  servers: readonly Server[];
+  agents: ReadonlyMap<number, ServerDetails>;
+  found: readonly FoundCard[];
+};
+
+/** The servers and their agents; to be renamed and, where they are empty, removed. */
+export async function ServerTable({ servers, agents, found }: Props) {
   const t = await getTranslations("adminGpus.servers");
+  const foundOn = (id: number) => found.filter(({ serverId }) => serverId === id).length;
   return (
     <section className="mt-8">
-      <h2 className="pb-3 font-semibold text-lg">{t("title")}</h2>
+      <div className="flex flex-wrap items-center justify-between gap-3 pb-3">
+        <h2 className="font-semibold text-lg">{t("title")}</h2>
+        <AddServer />
+      </div>
       <DataTable
         caption={t("title")}
         rows={servers}
         rowKey={({ id }) => id}
         columns={[
-          { label: t("name"), cell: ({ name }) => name },
+          {
+            label: t("name"),
+            cell: ({ id, name }) => (
+              <Link href={`/admin/servers/${id}`} prefetch={false} className="text-link">
+                {name}
+              </Link>
+            ),
+          },
           { label: t("gpus"), numeric: true, cell: ({ gpus }) => gpus },
+          {
+            label: t("agent"),
+            cell: ({ id }) => (
+              <div className="flex flex-wrap items-center gap-x-3">
+                <AgentChip state={agents.get(id)?.agent ?? "none"} />
+                {foundOn(id) > 0 && (
+                  <Link href={`/admin/servers/${id}`} prefetch={false} className="text-link">
+                    {t("found", { count: foundOn(id) })}
+                  </Link>
+                )}
+              </div>
+            ),
+          },
           {
             label: t("actions"),
             cell: (server) => (

@@ -10,6 +10,7 @@ import adminGpusEn from "./en/adminGpus.json";
 import adminHomeEn from "./en/adminHome.json";
 import adminOutboxEn from "./en/adminOutbox.json";
 import adminReservationsEn from "./en/adminReservations.json";
+import adminServerEn from "./en/adminServer.json";
 import authEn from "./en/auth.json";
 import bannerEn from "./en/banner.json";
 import commonEn from "./en/common.json";
@@ -30,6 +31,7 @@ import adminGpusZhTw from "./zh-TW/adminGpus.json";
 import adminHomeZhTw from "./zh-TW/adminHome.json";
 import adminOutboxZhTw from "./zh-TW/adminOutbox.json";
 import adminReservationsZhTw from "./zh-TW/adminReservations.json";
+import adminServerZhTw from "./zh-TW/adminServer.json";
 import authZhTw from "./zh-TW/auth.json";
 import bannerZhTw from "./zh-TW/banner.json";
 import commonZhTw from "./zh-TW/common.json";
@@ -57,6 +59,7 @@ const en = {
   adminHome: adminHomeEn,
   adminOutbox: adminOutboxEn,
   adminReservations: adminReservationsEn,
+  adminServer: adminServerEn,
   auth: authEn,
   profile: profileEn,
   common: commonEn,
@@ -83,6 +86,7 @@ const zhTw: Messages = {
   adminHome: adminHomeZhTw,
   adminOutbox: adminOutboxZhTw,
   adminReservations: adminReservationsZhTw,
+  adminServer: adminServerZhTw,
   auth: authZhTw,
   profile: profileZhTw,
   common: commonZhTw,

@@ -10,13 +10,13 @@ const NOT_TOLD = /^(\[.*\]|n\/a|not supported|unknown error|err!|-|)$/i;
 
 const isNotTold = (cell: string): boolean => NOT_TOLD.test(cell);
 
-/** A number with or without its unit, between two bounds. */
+/** A number with or without its unit, between two bounds, to the nearest whole one. */
 export function numberIn(cell: string, unit: RegExp, least: number, most: number): Cell<number> {
   if (isNotTold(cell)) return null;
   const [, digits, after = ""] = /^(-?\d+(?:\.\d+)?)\s*(\S*)$/.exec(cell) ?? [];
   const value = Number(digits);
   if (digits === undefined || (after !== "" && !unit.test(after))) return undefined;
-  return value >= least && value <= most ? value : undefined;
+  return value >= least && value <= most ? Math.round(value) : undefined;
 }
 
 /** "P0", the fastest, to "P15". */

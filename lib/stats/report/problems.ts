@@ -23,13 +23,15 @@ export type Problem = {
 };
 
 const LONGEST_EXAMPLE = 300;
+/** What the database can count to; no agent ever comes near it. */
+const MOST_LINES = 1_000_000_000;
 
 export class Problems {
   readonly #byKind = new Map<ProblemKind, { lines: number; example: string }>();
 
   add(kind: ProblemKind, example: string, lines = 1): void {
     const known = this.#byKind.get(kind);
-    if (known) known.lines += lines;
+    if (known) known.lines = Math.min(known.lines + lines, MOST_LINES);
     else this.#byKind.set(kind, { lines, example: printable(example, LONGEST_EXAMPLE) });
   }
 
@@ -41,6 +43,7 @@ export class Problems {
 /** As much of a text as the database and a page can show. */
 export const printable = (text: string, most: number): string =>
   text
-    .replaceAll(/[\p{Cc}\p{Cs}]/gu, "\ufffd")
     .trim()
-    .slice(0, most);
+    .slice(0, most)
+    // Last, since a character may have been cut in two.
+    .replaceAll(/[\p{Cc}\p{Cs}]/gu, "\ufffd");

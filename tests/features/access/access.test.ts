@@ -142,7 +142,7 @@ describe("the table of a GPU", () => {
     const [a, b] = people;
     await saveGpu(admin, gpu, row(a.id, 1, 5));
     const late = await saveGpu(admin, gpu, row(a.id, 1, 0), row(b.id, 1, 0));
-    expect(late).toEqual(refusedAt({ [`row.${a.id}.priority`]: ["changed-meanwhile"] }));
+    expect(late).toEqual(refusedAt({ [`row.${a.id}.priority`]: ["form-outdated"] }));
     expect(await accessOf(a, gpu)).toBe(5);
     expect(await accessOf(b, gpu)).toBe(1);
     // Left alone, another's change is no obstacle; neither is wanting the same.

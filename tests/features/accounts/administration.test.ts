@@ -182,7 +182,7 @@ describe("editing an account", () => {
     const member = await makeMember();
     const form = await formOf(member.id, { timeMultiplier: 3 });
     await editAccount(administrator, await formOf(member.id, { name: "Somebody else's edit" }));
-    expect(await answer(editAccount(administrator, form))).toBe("changed-meanwhile");
+    expect(await answer(editAccount(administrator, form))).toBe("form-outdated");
     expect((await account(member.id)).time_multiplier).toBe(1);
   });
 

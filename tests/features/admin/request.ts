@@ -8,6 +8,7 @@ import * as accessActions from "@/app/admin/access/actions";
 import * as gpuActions from "@/app/admin/gpus/actions";
 import * as outboxActions from "@/app/admin/outbox/actions";
 import * as reservationActions from "@/app/admin/reservations/actions";
+import * as serverActions from "@/app/admin/servers/actions";
 import { type ActionState, type FormAction, NOTHING_YET } from "@/lib/action-state";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
@@ -32,6 +33,7 @@ export const actions = {
   ...gpuActions,
   ...outboxActions,
   ...reservationActions,
+  ...serverActions,
 };
 
 export type Fields = Readonly<Record<string, string | number>>;
@@ -81,7 +83,16 @@ export function auditOf(subjectType: string, subjectId: number) {
 
 /** Everything that an administrator may change, to see that nothing did. */
 export async function everything(): Promise<unknown> {
-  const tables = ["server", "gpu", "user_gpu_access", "reservation", "notification", "audit_log"];
+  const tables = [
+    "server",
+    "agent",
+    "found_gpu",
+    "gpu",
+    "user_gpu_access",
+    "reservation",
+    "notification",
+    "audit_log",
+  ];
   const rows = tables.map((table) => sql(`SELECT * FROM ${table} ORDER BY 1, 2`));
   return Promise.all(rows);
 }

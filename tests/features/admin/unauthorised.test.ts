@@ -19,6 +19,7 @@ const CARD = {
   model: "H200",
   cudaVersion: "13.1",
   maxHours: "24",
+  temperatureLimit: "90",
   connectionInfo: "ssh",
 };
 
@@ -34,6 +35,21 @@ async function forms(): Promise<Record<Name, Fields>> {
   const found = await findGpu(unused);
   if (!found) throw new Error("the GPU is missing");
   const [server] = await sql("INSERT INTO server (name) VALUES ('empty') RETURNING id");
+  const [watched] = await sql("INSERT INTO server (name) VALUES ('watched') RETURNING id");
+  const card = { id: watched?.id, key: "GPU-1" };
+  await sql("INSERT INTO agent (server_id, token_hash, token_made_at) VALUES ($1, 'hash', now())", [
+    watched?.id,
+  ]);
+  await sql(
+    `INSERT INTO found_gpu (server_id, key, uuid, first_seen_at, last_seen_at)
+     VALUES ($1, 'GPU-1', 'GPU-1', now(), now()), ($1, 'GPU-2', 'GPU-2', now(), now())`,
+    [watched?.id],
+  );
+  const [old] = await sql(
+    `INSERT INTO gpu (server_id, gpu_index, model, cuda_version, connection_info)
+     VALUES ($1, 9, 'RTX 4090', '13.1', 'ssh') RETURNING id`,
+    [watched?.id],
+  );
   const [mail] = await sql("SELECT id FROM notification ORDER BY id DESC LIMIT 1");
   return {
     addGpu: { ...CARD, index: "1" },
@@ -43,6 +59,11 @@ async function forms(): Promise<Record<Name, Fields>> {
     removeGpu: { id: unused },
     nameServer: { id: server?.id, name: "renamed" },
     removeServer: { id: server?.id },
+    addServer: { name: "another-server" },
+    makeAgentToken: { id: watched?.id },
+    revokeAgentToken: { id: watched?.id },
+    replaceOldCard: { ...card, key: "GPU-2", gpuId: old?.id },
+    addFoundCard: card,
     saveAccessTable: { of: "gpu", id: gpu, mayCancel: "on", ...row(waiter.id, 1, null) },
     cancelAnyReservation: { id: waits, reason: "test" },
     endAnyUse: { id: use, reason: "test" },
@@ -87,6 +108,11 @@ describe("what administrators do", () => {
     "saveGpu",
     "nameServer",
     "removeServer",
+    "addServer",
+    "makeAgentToken",
+    "revokeAgentToken",
+    "addFoundCard",
+    "replaceOldCard",
     "addGpu",
     "removeGpu",
     "enableGpu",

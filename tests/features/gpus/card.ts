@@ -10,6 +10,7 @@ export const CARD = {
   model: "RTX 4090",
   cudaVersion: "13.1",
   maxHours: "48",
+  temperatureLimit: "90",
   connectionInfo: "ssh gpu01\r\nport 2222",
 };
 

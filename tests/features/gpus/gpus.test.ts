@@ -41,6 +41,7 @@ describe("adding a GPU", () => {
           model: "RTX 4090",
           cudaVersion: "13.1",
           maxHours: 48,
+          temperatureLimit: 90,
           enabled: true,
         },
       },
@@ -115,7 +116,15 @@ describe("adding a GPU", () => {
   it("refuses a form without fields, each of them", async () => {
     const answer = await send(await makeAdministrator(), addGpu, {});
     expect(Object.keys(Object(answer).fields).sort()).toEqual(
-      ["connectionInfo", "cudaVersion", "index", "maxHours", "model", "server"].sort(),
+      [
+        "connectionInfo",
+        "cudaVersion",
+        "index",
+        "maxHours",
+        "model",
+        "server",
+        "temperatureLimit",
+      ].sort(),
     );
   });
 });
@@ -166,7 +175,7 @@ describe("editing a GPU", () => {
     const fields = { ...CARD, id: gpu.id, seen: seenOf(gpu), server: gpu.server };
     await send(admin, saveGpu, { ...fields, model: "H200" });
     const late = await send(admin, saveGpu, { ...fields, maxHours: "12" });
-    expect(late).toEqual(refused("changed-meanwhile"));
+    expect(late).toEqual(refused("form-outdated"));
     expect(await findGpu(gpu.id)).toMatchObject({ model: "H200", maxHours: 48 });
   });
 

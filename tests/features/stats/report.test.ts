@@ -130,6 +130,16 @@ describe("a report", () => {
     expect(await foundOn(mine.serverId)).toEqual([]);
   });
 
+  it("that gives one card to two GPUs is stored as the first one's", async () => {
+    const { serverId, gpu, card } = await serverWithGpu();
+    const second = await makeCard(serverId, 1);
+    const both = [line(NOON, 0, { uuid: card }), line(NOON + 1_000, 1, { uuid: card })];
+    await report(serverId, NOON, ...both);
+    expect([await samplesOf(gpu), await samplesOf(second)].map(({ length }) => length)).toEqual([
+      2, 0,
+    ]);
+  });
+
   it("counts bad lines and times far from now, and loses no good one by them", async () => {
     const { serverId, gpu, card } = await serverWithGpu();
     const at = (instant: Instant) => line(instant, 0, { uuid: card });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { faultWords } from "@/components/gpus/fault-words";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
@@ -55,7 +56,9 @@ export default async function GpuPage({ params, searchParams }: Props) {
             </Link>
           </Notice>
         )}
-        {gpu.fault && <Notice tone="error">{t("faulty", { fault: gpu.fault })}</Notice>}
+        {gpu.fault && (
+          <Notice tone="error">{t("faulty", { fault: await faultWords(gpu.fault) })}</Notice>
+        )}
         <section className="card-box p-4 sm:p-6">
           <Form action={saveGpu} version={versionOf(editable(gpu))}>
             <input type="hidden" name="id" value={id} />

@@ -1,0 +1,50 @@
+/** Who may report for a server: its agent's token, made and taken away by administrators. */
+import type { Actor } from "@/lib/actor";
+import { record } from "@/lib/audit/record";
+import { now } from "@/lib/clock";
+import { db } from "@/lib/db";
+import { Refusal } from "@/lib/errors";
+import type { Prisma } from "@/lib/generated/prisma/client";
+import { hashOf, newToken } from "./token";
+
+async function lockServer(tx: Prisma.TransactionClient, serverId: number): Promise<void> {
+  const found = await tx.$queryRaw<unknown[]>`
+    SELECT id FROM server WHERE id = ${serverId} FOR NO KEY UPDATE`;
+  if (found.length === 0) throw new Refusal("not-found");
+}
+
+/**
+ * Makes a token for a server's agent and returns it; nobody can be told again. One that it had
+ * before ends at once. @throws Refusal "not-found"
+ */
+export async function makeToken(actor: Actor, serverId: number): Promise<string> {
+  const at = await now();
+  const token = newToken();
+  await db().$transaction(async (tx) => {
+    await lockServer(tx, serverId);
+    const current = { tokenHash: new Uint8Array(hashOf(token)), tokenMadeAt: at };
+    await tx.agent.upsert({
+      where: { serverId },
+      create: { serverId, ...current },
+      update: current,
+    });
+    const subject = { subjectType: "server", subjectId: serverId } as const;
+    await record(tx, { at, actor, action: "server.token-made", ...subject });
+  });
+  return token;
+}
+
+/** Ends a server's token: its agent is refused from now on. Asked twice, it is done once. */
+export async function revokeToken(actor: Actor, serverId: number): Promise<void> {
+  const at = await now();
+  await db().$transaction(async (tx) => {
+    await lockServer(tx, serverId);
+    const { count } = await tx.agent.updateMany({
+      where: { serverId, tokenHash: { not: null } },
+      data: { tokenHash: null, tokenMadeAt: null },
+    });
+    if (count === 0) return;
+    const subject = { subjectType: "server", subjectId: serverId } as const;
+    await record(tx, { at, actor, action: "server.token-revoked", ...subject });
+  });
+}

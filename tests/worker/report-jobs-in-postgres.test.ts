@@ -1,0 +1,3 @@
+import { reportStories } from "./report-stories";
+
+reportStories("PostgreSQL");
