@@ -7,6 +7,7 @@ import { policy } from "@/lib/policy";
 import { auditOf } from "./audit";
 import type { DemoReservation } from "./book";
 import { APPLICANT, BARRED, type DemoPerson, emailOf, GPUS, labOf, nameOf, PEOPLE } from "./lab";
+import { inventWeek } from "./statistics";
 import { story } from "./story";
 
 /** What became of the wish for a demo. */
@@ -151,6 +152,7 @@ export async function fillDemo(password: string): Promise<DemoOutcome> {
     const gpus = await insertGpus(tx);
     await insertAccesses(tx, people, gpus);
     await insertReservations(tx, people, gpus, now);
+    await inventWeek(tx, now);
     return "filled";
   });
 }

@@ -14,9 +14,10 @@ const SUMS = {
   memory_used_sum: "coalesce(sum(memory_used), 0)",
 };
 
+// date_part rather than extract, whose numeric is several times slower to reckon with.
 /** The instant, in SQL, at which the interval of `at` begins, of so many `seconds`. */
 export const startOf = (at: string, seconds: string) =>
-  `to_timestamp(floor(extract(epoch FROM ${at}) / ${seconds}) * ${seconds})`;
+  `to_timestamp(floor(date_part('epoch', ${at}) / ${seconds}) * ${seconds})`;
 
 /** Begins a statement that writes `rolledUp`. */
 export const INTO_ROLLUP = `INSERT INTO gpu_rollup AS r (gpu_id, start, ${Object.keys(SUMS)})`;

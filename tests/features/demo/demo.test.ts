@@ -9,6 +9,7 @@ import { longestReservationHours } from "@/lib/domain/limits";
 import { HOUR, MINUTE } from "@/lib/domain/words";
 import { policy } from "@/lib/policy";
 import { settleGpu } from "@/lib/reservations/engine/decide";
+import { gpuChart, readingsOf } from "@/lib/stats/queries";
 import { at, NOON } from "../../support/core";
 import { itIs, stopTime } from "../../support/engine";
 import { makeAdministrator, makeGpu } from "../../support/people";
@@ -110,6 +111,43 @@ describe("the demo lab", () => {
       expect(meanwhile.length, one.username).toBeLessThan(rules.maxLiveReservations);
       expect(meanwhile.map(({ gpu_id }) => gpu_id)).not.toContain(one.gpu_id);
     }
+  });
+
+  it("has a week of charts, with load while somebody held the card and in some use none", async () => {
+    const uses = await sql(
+      `SELECT r.id, r.gpu_id, avg(s.utilization_gpu)::float8 AS load FROM reservation r
+       JOIN gpu_sample s ON s.gpu_id = r.gpu_id AND s.at >= r.start_time AND s.at < r.end_time
+       WHERE r.end_time - r.start_time > interval '2 h' GROUP BY r.id`,
+    );
+    const idle = uses.filter(({ load }) => load === 0);
+    expect(uses.length).toBeGreaterThan(30);
+    expect(idle.length).toBeGreaterThan(1);
+    expect(idle.length).toBeLessThan(uses.length / 4);
+    for (const { load } of uses.filter(({ load }) => load > 0)) expect(load).toBeGreaterThan(15);
+    const [unheld] = await sql(
+      `SELECT max(utilization_gpu) AS load FROM gpu_sample s WHERE NOT EXISTS (
+         SELECT FROM reservation r
+         WHERE r.gpu_id = s.gpu_id AND s.at >= r.start_time AND s.at < r.end_time)`,
+    );
+    expect(unheld?.load).toBe(0);
+  });
+
+  it("shows the same on the pages: means, gaps, uses and the newest values", async () => {
+    itIs(NOON);
+    const administrator = { id: 0, isAdmin: true };
+    const gpus = await sql<{ id: number; fault: string | null }>("SELECT id, fault FROM gpu");
+    for (const { id } of gpus) {
+      const chart = await gpuChart(administrator, id);
+      const { load = [], temperature = [] } = chart?.series ?? {};
+      expect(load.filter((mean) => mean === null).length).toBeGreaterThan(1);
+      expect(load.filter((mean) => mean !== null).length).toBeGreaterThan(200);
+      expect(Math.max(...temperature.map((mean) => mean ?? 0))).toBeLessThan(90);
+      expect(chart?.uses.length).toBeGreaterThan(1);
+    }
+    const readings = await readingsOf(administrator);
+    const current = readings.filter(({ at }) => at > NOON - 5 * MINUTE);
+    expect(current.length).toBe(gpus.filter(({ fault }) => fault === null).length);
+    expect(readings.every(({ memoryTotal }) => Number(memoryTotal) > 20_000)).toBe(true);
   });
 
   it("has an audit log that tells the same story", async () => {

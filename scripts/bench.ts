@@ -1,0 +1,27 @@
+/**
+ * `npm run bench -- <name>`: measures on a database of its own, which is gone afterwards. Figures
+ * stand beside floors that were measured in the same run, since no two machines are alike.
+ */
+import { command } from "./command";
+import { say } from "./start/console.mjs";
+import { Failure } from "./start/failure.mjs";
+
+const BENCHES: Readonly<Record<string, { about: string; run: () => Promise<void> }>> = {
+  storage: {
+    about: "size and speed of a week of 100 GPUs' samples (about three minutes)",
+    run: async () => (await import("./bench/storage")).benchStorage(),
+  },
+  ingest: {
+    about: "reports from HTTP to stored and rolled up, on each job backend (about a minute)",
+    run: async () => (await import("./bench/ingest")).benchIngest(),
+  },
+};
+
+command(async () => {
+  const [name] = process.argv.slice(2);
+  const bench = BENCHES[name ?? ""];
+  if (bench) return bench.run();
+  if (name) throw new Failure(`There is no ${name}; there are ${Object.keys(BENCHES).join(", ")}.`);
+  say("npm run bench -- <name>");
+  for (const [known, { about }] of Object.entries(BENCHES)) say(`  ${known.padEnd(8)}  ${about}`);
+});
