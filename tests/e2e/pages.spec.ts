@@ -8,7 +8,7 @@ import { type Locale, TIME_ZONE_COOKIE } from "@/lib/i18n/locales";
 import { giveAccess, makeAdministrator } from "../support/people";
 import { givePast } from "./support/past";
 import { beSomebody } from "./support/people";
-import { closeAfterwards, queueUp, reader, turnOf, useOf } from "./support/scenes";
+import { closeAfterwards, queueUp, reader, troubledServer, turnOf, useOf } from "./support/scenes";
 import { expect, test } from "./support/test";
 import { translator } from "./support/words";
 
@@ -113,6 +113,8 @@ test.beforeAll(async () => {
       "/admin/gpus",
       "/admin/gpus/new",
       `/admin/gpus/${waitedFor.gpu}`,
+      `/admin/servers/${await troubledServer()}`,
+      "/admin",
       "/admin/access",
       `/admin/access?gpu=${use.gpu}`,
       `/admin/access?user=${user.id}`,

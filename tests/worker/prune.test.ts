@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { sql, transaction } from "@/lib/db";
 import { DAY, HOUR, type Instant } from "@/lib/domain/words";
 import { keptDays } from "@/lib/stats/partitions";
-import { line, makeCard, makeServer, report } from "@/tests/features/stats/agents";
+import { line, makeCard, makeServer, report } from "@/tests/support/agents";
 import { NOON } from "@/tests/support/core";
 import { itIs, stopTime } from "@/tests/support/engine";
 import { prune } from "@/worker/sweep/prune";

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { receiveReport } from "@/lib/stats/commands-receive";
-import { body, line, makeCard, makeServer } from "@/tests/features/stats/agents";
+import { body, line, makeCard, makeServer } from "@/tests/support/agents";
 
 export type ReportingServer = Awaited<ReturnType<typeof makeReportingServer>>;
 

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { setTestClock } from "@/lib/clock";
 import { sql } from "@/lib/db";
 import { type Instant, MINUTE } from "@/lib/domain/words";
-import { line, makeCard, makeServer, report } from "@/tests/features/stats/agents";
+import { line, makeCard, makeServer, report } from "@/tests/support/agents";
 import { NOON } from "@/tests/support/core";
 import { itIs, stopTime } from "@/tests/support/engine";
 import { watchHealth } from "@/worker/sweep/watch-health";

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/actor";
 import { disconnect, sql } from "@/lib/db";
 import { closeProducers } from "@/lib/jobs/producers";
 import { reserve } from "@/lib/reservations/commands";
+import { line, makeCard, makeServer, report } from "../../support/agents";
 import { giveAccess, makeGpu, makePerson } from "../../support/people";
 import { test } from "./test";
 
@@ -49,3 +50,24 @@ export async function queueUp(person: Actor, gpu: number): Promise<number> {
 
 export const statusOf = async (id: number): Promise<string> =>
   (await sql("SELECT status FROM reservation WHERE id = $1", [id]))[0]?.status;
+
+/** A server with whatever can be wrong on it, and a card that was found. Returns its id. */
+export async function troubledServer(): Promise<number> {
+  const { serverId } = await makeServer();
+  await makeCard(serverId, 0);
+  const now = Date.now();
+  const uuid = (card: number) => `GPU-troubled-${serverId}-${card}`;
+  await report(
+    serverId,
+    now,
+    line(now, 0, { uuid: uuid(0), temperature: "[GPU requires reset]" }),
+    line(now, 1, { uuid: uuid(1) }),
+    line(now, 0, { uuid: uuid(2) }),
+    "nonsense that is as long as a line may be and has nowhere to break".replaceAll(" ", "-"),
+    "# error: NVIDIA-SMI has failed because it couldn't communicate with the NVIDIA driver.",
+  );
+  await sql("INSERT INTO incident (kind, server_id, began_at) VALUES ('silent', $1, now())", [
+    serverId,
+  ]);
+  return serverId;
+}

@@ -5,10 +5,10 @@ import { sql } from "@/lib/db";
 import { type Instant, MINUTE } from "@/lib/domain/words";
 import { watchServers } from "@/lib/health/commands";
 import { settleGpu } from "@/lib/reservations/engine/decide";
+import { line, makeCard, makeServer, report } from "../../support/agents";
 import { NOON } from "../../support/core";
 import { ask, itIs, statuses, stopTime } from "../../support/engine";
 import { giveAccess, makeAdministrator, makePerson } from "../../support/people";
-import { line, makeCard, makeServer, report } from "./agents";
 
 stopTime();
 

@@ -7,9 +7,9 @@ import { openQueue } from "@/lib/jobs/backend";
 import { REPORT_QUEUE } from "@/lib/jobs/contracts";
 import { log } from "@/lib/log";
 import { receiveReport } from "@/lib/stats/commands-receive";
+import { body, line, makeServer } from "../../support/agents";
 import { NOON } from "../../support/core";
 import { itIs, stopTime } from "../../support/engine";
-import { body, line, makeServer } from "./agents";
 
 stopTime();
 afterEach(() => vi.restoreAllMocks());

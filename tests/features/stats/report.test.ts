@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import { sql } from "@/lib/db";
 import { DAY, type Instant, MINUTE } from "@/lib/domain/words";
 import { storeReport } from "@/lib/stats/commands-store";
+import { body, line, makeCard, makeServer, report, stamp } from "../../support/agents";
 import { NOON } from "../../support/core";
 import { itIs, stopTime } from "../../support/engine";
-import { body, line, makeCard, makeServer, report, stamp } from "./agents";
 
 stopTime();
 

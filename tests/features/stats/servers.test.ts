@@ -5,11 +5,11 @@ import { sql } from "@/lib/db";
 import { HOUR, MINUTE } from "@/lib/domain/words";
 import { findGpu } from "@/lib/gpus/queries";
 import { receiveReport } from "@/lib/stats/commands-receive";
+import { body, line, makeCard, makeServer, report } from "../../support/agents";
 import { NOON } from "../../support/core";
 import { ask, itIs, statuses, stopTime } from "../../support/engine";
 import { giveAccess, makeAdministrator, makePerson } from "../../support/people";
 import { actions, auditOf, refused, refusedAt, send } from "../admin/request";
-import { body, line, makeCard, makeServer, report } from "./agents";
 
 stopTime();
 
