@@ -13,10 +13,17 @@ export function maySeeGpu(viewer: Viewer, hasAccess: boolean): boolean {
   return viewer.isAdmin || hasAccess;
 }
 
+type Holder = { readonly userId: number; readonly status: ReservationStatus };
+
+const isUsing = (viewer: Viewer, holder: Holder | null): boolean =>
+  holder?.status === "ACTIVE" && holder.userId === viewer.id;
+
 /** Connection info is for administrators, and for the holder while the use is ACTIVE. */
-export function maySeeConnectionInfo(
-  viewer: Viewer,
-  holder: { readonly userId: number; readonly status: ReservationStatus } | null,
-): boolean {
-  return viewer.isAdmin || (holder?.status === "ACTIVE" && holder.userId === viewer.id);
+export function maySeeConnectionInfo(viewer: Viewer, holder: Holder | null): boolean {
+  return viewer.isAdmin || isUsing(viewer, holder);
+}
+
+/** The names that people have on a server are for whoever may log in there at the moment. */
+export function maySeeProcesses(viewer: Viewer, holder: Holder | null): boolean {
+  return viewer.isAdmin || isUsing(viewer, holder);
 }

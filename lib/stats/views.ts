@@ -58,3 +58,15 @@ export type GpuChart = {
 
 /** A reading that is older than so many ms says nothing about now. */
 export const CURRENT_FOR = 5 * MINUTE;
+
+/** What computed on a card when its agent last looked. */
+export type Computing = {
+  readonly at: Instant;
+  readonly list: readonly {
+    readonly pid: number;
+    /** The owner's name on the server; null when the process was gone already. */
+    readonly user: string | null;
+    /** MiB */
+    readonly memoryUsed: number | null;
+  }[];
+};

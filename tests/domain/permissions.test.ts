@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mayAct, maySeeConnectionInfo, maySeeGpu } from "@/lib/domain/permissions";
+import { mayAct, maySeeConnectionInfo, maySeeGpu, maySeeProcesses } from "@/lib/domain/permissions";
 
 const user = { id: 1, isAdmin: false };
 const admin = { id: 2, isAdmin: true };
@@ -24,4 +24,12 @@ it("shows connection info to the holder only while the use is ACTIVE, and to adm
   expect(maySeeConnectionInfo(user, { userId: 3, status: "ACTIVE" })).toBe(false);
   expect(maySeeConnectionInfo(user, null)).toBe(false);
   expect(maySeeConnectionInfo(admin, null)).toBe(true);
+});
+
+it("shows processes, which name people of a server, only to the holder and to administrators", () => {
+  expect(maySeeProcesses(user, { userId: 1, status: "ACTIVE" })).toBe(true);
+  expect(maySeeProcesses(user, { userId: 1, status: "NOTIFIED" })).toBe(false);
+  expect(maySeeProcesses(user, { userId: 3, status: "ACTIVE" })).toBe(false);
+  expect(maySeeProcesses(user, null)).toBe(false);
+  expect(maySeeProcesses(admin, null)).toBe(true);
 });

@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import { sql } from "@/lib/db";
 import { DAY, type Instant, MINUTE } from "@/lib/domain/words";
 import { storeReport } from "@/lib/stats/commands-store";
+import { processesOn } from "@/lib/stats/queries-processes";
 import { body, line, makeCard, makeServer, report, stamp } from "../../support/agents";
 import { NOON } from "../../support/core";
-import { itIs, stopTime } from "../../support/engine";
+import { ask, itIs, stopTime } from "../../support/engine";
+import { giveAccess, makeAdministrator, makePerson } from "../../support/people";
 
 stopTime();
 
@@ -201,6 +203,14 @@ describe("a report", () => {
       { pid: 4711, user: "alice", memoryUsed: 5000 },
       { pid: 4712, user: "bob", memoryUsed: null },
     ]);
+    const holder = await makePerson();
+    const other = await makePerson();
+    for (const person of [holder, other]) await giveAccess(person, gpu);
+    await ask(holder, gpu, { autoStart: true });
+    const told = { at: NOON - MINUTE, list: await processes() };
+    expect(await processesOn(holder, gpu)).toEqual(told);
+    expect(await processesOn(await makeAdministrator(), gpu)).toEqual(told);
+    expect(await processesOn(other, gpu)).toBeNull();
     await look(NOON);
     expect(await processes()).toEqual([]);
     await look(NOON - 2 * MINUTE, `${card}, 1, 1 MiB, eve`);

@@ -7,12 +7,14 @@ import { GpuState } from "@/components/gpus/gpu-state";
 import { OfferButton } from "@/components/gpus/offer-button";
 import { QueueTable } from "@/components/gpus/queue-table";
 import { CurrentNumbers } from "@/components/stats/current-numbers";
+import { Processes } from "@/components/stats/processes";
 import { PageTitle } from "@/components/ui/page-title";
 import type { Query } from "@/components/ui/query";
 import { StateChip } from "@/components/ui/state-chip";
 import { offerOf } from "@/lib/reservations/live";
 import { connectionInfo, findVisibleQueue } from "@/lib/reservations/queries";
 import { gpuChart, readingsOf } from "@/lib/stats/queries";
+import { processesOn } from "@/lib/stats/queries-processes";
 import { pathId } from "@/lib/web/path-id";
 import { requireUser } from "@/lib/web/session";
 import { Statistics } from "./statistics";
@@ -38,10 +40,11 @@ export default async function GpuPage({ params, searchParams }: Props) {
   const t = await getTranslations("gpu");
   const { gpu, condition, waiters, longestHours } = queue;
   const offer = offerOf(queue, viewer.id);
-  const [info, readings, chart] = await Promise.all([
+  const [info, readings, chart, computing] = await Promise.all([
     connectionInfo(viewer, gpu.id),
     readingsOf(viewer),
     gpuChart(viewer, gpu.id),
+    processesOn(viewer, gpu.id),
   ]);
   return (
     <>
@@ -85,6 +88,7 @@ export default async function GpuPage({ params, searchParams }: Props) {
           </>
         )}
       </section>
+      {computing && <Processes computing={computing} />}
       {chart && <Statistics gpuId={gpu.id} chart={chart} query={await searchParams} />}
     </>
   );
