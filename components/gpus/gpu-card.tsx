@@ -2,6 +2,7 @@ import { CalendarClock, Clock, type LucideIcon, TriangleAlert, User, Users } fro
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { deadlineTags } from "@/components/reservations/deadline";
+import { type CardNumbers, CardStatistics } from "@/components/stats/card-statistics";
 import { LocalTime } from "@/components/ui/local-time";
 import { StateChip } from "@/components/ui/state-chip";
 import type { Holder, Offer, Queue } from "@/lib/reservations/views";
@@ -58,10 +59,10 @@ async function Estimate({ offer }: { offer: Offer }) {
   );
 }
 
-type Props = { queue: Queue; offer: Offer; viewerId: number };
+type Props = { queue: Queue; offer: Offer; numbers: CardNumbers; viewerId: number };
 
 /** One GPU at a glance: its state, who has it until when, who waits, and what to press. */
-export async function GpuCard({ queue, offer, viewerId }: Props) {
+export async function GpuCard({ queue, offer, numbers, viewerId }: Props) {
   const { gpu, condition, holder, waiters, longestHours, now } = queue;
   const t = await getTranslations("gpu");
   const isFree = condition === "free";
@@ -97,7 +98,8 @@ export async function GpuCard({ queue, offer, viewerId }: Props) {
         )}
         {!isFree && <Estimate offer={offer} />}
       </dl>
-      <div className="mt-auto">
+      <div className="mt-auto grid gap-3">
+        <CardStatistics gpuId={gpu.id} {...numbers} />
         <OfferButton gpuId={gpu.id} offer={offer} isFree={isFree} />
       </div>
     </article>

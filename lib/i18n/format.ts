@@ -107,7 +107,8 @@ export function formatRelative(at: number, { locale, now }: TimeView): string {
   return at > now ? words.ahead(duration) : words.ago(duration);
 }
 
-function dayOf(at: number, timeZone: string): string {
+/** The day of an instant in a zone: "2026-11-24". */
+export function dayOf(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(at);
 }
 
@@ -133,15 +134,32 @@ export function formatDate(at: number, { locale, timeZone, now }: TimeView): str
   return `${weekday}, ${date.format(at)}${ofThisYear ? "" : ` ${year}`}`;
 }
 
+/** "16:40" */
+export function formatClock(at: number, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(at);
+}
+
+/** "Tue 24" or "11/24": a day as short as it can be, for an axis. */
+export function formatShortDay(at: number, { locale, timeZone }: TimeView): string {
+  if (locale === "zh-TW") return dayOf(at, timeZone).slice(5).split("-").map(Number).join("/");
+  const form = new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short", day: "numeric" });
+  return form.format(at).replace(",", "");
+}
+
+/** What says a time, with the zone of it when that is not the reader's own: "16:40 (Taiwan Time)". */
+export function withZone(text: string, at: number, view: TimeView): string {
+  const { locale, timeZone, isOwnZone } = view;
+  return isOwnZone ? text : WORDS[locale].zone(text, zoneName(at, locale, timeZone));
+}
+
 /** "16:40"; with the date when it is not today; with the zone when it is not the reader's own. */
 export function formatAbsolute(at: number, view: TimeView): string {
-  const { locale, timeZone, isOwnZone, now } = view;
-  const clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(at);
+  const { locale, timeZone, now } = view;
+  const clock = formatClock(at, timeZone);
   const isToday = dayOf(at, timeZone) === dayOf(now, timeZone);
   const separator = locale === "zh-TW" ? "" : ", ";
   const dated = isToday ? clock : `${formatDate(at, view)}${separator}${clock}`;
-  if (isOwnZone) return dated;
-  return WORDS[locale].zone(dated, zoneName(at, locale, timeZone));
+  return withZone(dated, at, view);
 }
 
 /** Relative and absolute together: "in 2 h · 16:40". */
@@ -150,14 +168,28 @@ export function formatWhen(at: number | null, view: TimeView): string {
   return `${formatRelative(at, view)} · ${formatAbsolute(at, view)}`;
 }
 
+const UNITS = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+function inUnit(bytes: number, power: number, locale: Locale): string {
+  const value = bytes / 1024 ** power;
+  const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: value < 100 ? 1 : 0 });
+  return digits.format(value);
+}
+
+const powerOf = (bytes: number): number =>
+  bytes < 1 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log2(bytes) / 10));
+
 /** "23.6 GiB": binary units, as nvidia-smi counts memory. */
 export function formatBytes(bytes: number | null, locale: Locale): string {
   if (bytes === null) return NO_DATA;
-  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
-  const power = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(bytes) / 10));
-  const value = bytes / 1024 ** power;
-  const digits = new Intl.NumberFormat(locale, { maximumFractionDigits: value < 100 ? 1 : 0 });
-  return `${digits.format(value)} ${units[power]}`;
+  const power = powerOf(bytes);
+  return `${inUnit(bytes, power, locale)} ${UNITS[power]}`;
+}
+
+/** "18.2 / 24 GiB": a part and its whole in one unit; the part alone where the whole is not known. */
+export function formatBytesOf(part: number | null, whole: number | null, locale: Locale): string {
+  if (part === null || whole === null) return formatBytes(part, locale);
+  return `${inUnit(part, powerOf(whole), locale)} / ${formatBytes(whole, locale)}`;
 }
 
 /** "63 °C" */

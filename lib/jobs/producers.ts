@@ -17,11 +17,18 @@ function queueOf<Name extends keyof Jobs>(name: Name): OpenQueue<Name> {
   return queue;
 }
 
-/** Closes a queue that failed: one that could not connect stays so. The next use opens another. */
 async function close(name: keyof Jobs): Promise<void> {
   const queue = open[name];
   delete open[name];
   await queue?.close().catch(() => undefined);
+}
+
+/**
+ * Closes a queue that failed: one that could not connect stays so. The next use opens another,
+ * which those who still wait for the failed one must not close again.
+ */
+function abandon(name: keyof Jobs, failed: OpenQueue<keyof Jobs> | undefined): void {
+  if (open[name] === failed) void close(name);
 }
 
 /** Closes the connections to all queues. */
@@ -51,14 +58,16 @@ let pausedUntil = 0;
  */
 export async function announceMails(ids: readonly number[]): Promise<void> {
   if (ids.length === 0 || Date.now() < pausedUntil) return;
+  let queue: OpenQueue<typeof MAIL_QUEUE> | undefined;
   try {
+    queue = queueOf(MAIL_QUEUE);
     const jobs = ids.map((mailId) => ({ name: "send", data: { mailId } }));
-    await within(LONGEST_ANNOUNCEMENT_MS, queueOf(MAIL_QUEUE).addBulk(jobs));
+    await within(LONGEST_ANNOUNCEMENT_MS, queue.addBulk(jobs));
     announcing.ended();
   } catch (error) {
     announcing.began(error);
     pausedUntil = Date.now() + PAUSE_AFTER_FAILURE_MS;
-    void close(MAIL_QUEUE);
+    abandon(MAIL_QUEUE, queue);
   }
 }
 
@@ -85,15 +94,16 @@ async function waitingReports(queue: OpenQueue<typeof REPORT_QUEUE>): Promise<nu
  * meanwhile; false: where jobs stand is away, or the worker is far behind.
  */
 export async function handOverReport(report: ReportJob): Promise<boolean> {
+  let queue: OpenQueue<typeof REPORT_QUEUE> | undefined;
   try {
-    const queue = queueOf(REPORT_QUEUE);
+    queue = queueOf(REPORT_QUEUE);
     if ((await within(LONGEST_HAND_OVER_MS, waitingReports(queue))) >= MOST_WAITING) return false;
     await within(LONGEST_HAND_OVER_MS, queue.add("store", report));
     handingOver.ended();
     return true;
   } catch (error) {
     handingOver.began(error);
-    void close(REPORT_QUEUE);
+    abandon(REPORT_QUEUE, queue);
     return false;
   }
 }

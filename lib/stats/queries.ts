@@ -11,7 +11,8 @@ import type { ChartUse, GpuChart, Grid, Reading, Series } from "./views";
 const VISIBLE = `
   ($2 OR EXISTS (SELECT FROM user_gpu_access a WHERE a.gpu_id = g.id AND a.user_id = $1))`;
 
-const NEWEST_IDENTITY = `
+/** Of GPU `g`, what is known last of its kind. */
+export const NEWEST_IDENTITY = `
   LEFT JOIN LATERAL (
     SELECT memory_total FROM gpu_identity i WHERE i.gpu_id = g.id ORDER BY since DESC LIMIT 1
   ) identity ON true`;

@@ -1,5 +1,5 @@
 /** What pages are told about a card's statistics: plain data, safe in the browser. */
-import type { Instant } from "@/lib/domain/words";
+import { type Instant, MINUTE } from "@/lib/domain/words";
 
 /** One moment of a card, as nvidia-smi told it. Null: it told nothing, which is not zero. */
 export type Reading = {
@@ -55,3 +55,6 @@ export type GpuChart = {
   /** °C above which the card is too hot. */
   readonly temperatureLimit: number;
 };
+
+/** A reading that is older than so many ms says nothing about now. */
+export const CURRENT_FOR = 5 * MINUTE;

@@ -6,8 +6,10 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import next from "next";
+import { hub } from "../../lib/live/hub";
 import { databaseUrl, portalUrl, SettingsError, secret, settings } from "../../lib/settings";
 import { drain } from "./drain";
+import { floodGuard } from "./flood";
 import { settleForwarded } from "./forwarded";
 
 async function main(): Promise<void> {
@@ -20,9 +22,10 @@ async function main(): Promise<void> {
   await pages.prepare();
   const answer = pages.getRequestHandler();
 
+  const refusesFlood = floodGuard();
   const server = createServer((request, response) => {
     settleForwarded(request, TRUST_PROXY);
-    void answer(request, response);
+    if (!refusesFlood(request, response)) void answer(request, response);
   });
   // Against visitors who send slowly to hold connections.
   server.headersTimeout = 10_000;
@@ -33,6 +36,8 @@ async function main(): Promise<void> {
   await once(server, "listening");
 
   await toldToStop();
+  // These would never end by themselves.
+  hub().close();
   await drain(server);
   process.exit(0);
 }

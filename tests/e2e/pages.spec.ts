@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import { type Locale, TIME_ZONE_COOKIE } from "@/lib/i18n/locales";
 import { giveAccess, makeAdministrator } from "../support/people";
+import { givePast } from "./support/past";
 import { beSomebody } from "./support/people";
 import { closeAfterwards, queueUp, reader, turnOf, useOf } from "./support/scenes";
 import { expect, test } from "./support/test";
@@ -26,6 +27,9 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await page.setViewportSize(DESKTOP);
   await page.goto(path);
   await expect(page, path).toHaveTitle(/\S/);
+  if ((await page.getByRole("figure").count()) > 0) {
+    await page.locator("path.recharts-line-curve").last().waitFor();
+  }
   await expectAccessible(page, path);
   await page.setViewportSize(PHONE);
   expect(await widerThanTheWindow(page), `${path} on a phone`).toEqual([]);
@@ -73,6 +77,7 @@ test.beforeAll(async () => {
   await queueUp(other, use.gpu);
   const busy = await useOf(other);
   const waiting = await queueUp(user, busy.gpu);
+  await givePast(use.gpu, other);
   const longNamed = await reader();
   const waitedFor = await useOf(longNamed);
   await giveAccess(user, waitedFor.gpu);
@@ -95,6 +100,7 @@ test.beforeAll(async () => {
       `/gpus/${use.gpu}`,
       `/gpus/${busy.gpu}`,
       `/gpus/${waitedFor.gpu}`,
+      `/gpus/${use.gpu}?view=table`,
       `/reservations/${turn.id}`,
       `/reservations/${use.id}`,
       `/reservations/${waiting}`,
@@ -152,9 +158,9 @@ test("the questions before what cannot be undone are accessible too", async ({ n
   const page = await context.newPage();
   const t = translator("en", "reservation");
   for (const [path, button] of [
-    [paths.user[5], t("decline.button")],
-    [paths.user[6], t("release.button")],
-    [paths.user[7], t("cancel.button")],
+    [paths.user[6], t("decline.button")],
+    [paths.user[7], t("release.button")],
+    [paths.user[8], t("cancel.button")],
   ] as const) {
     await page.goto(path ?? "");
     await page.getByRole("main").getByRole("button", { name: button }).first().click();

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   formatAbsolute,
   formatBytes,
+  formatBytesOf,
   formatCountdown,
   formatDuration,
   formatHours,
@@ -100,6 +101,10 @@ describe("measures carry their unit", () => {
     [formatBytes(1.5 * 1024 ** 2, "zh-TW"), "1.5 MiB"],
     [formatBytes(0, "en"), "0 B"],
     [formatBytes(null, "en"), "–"],
+    [formatBytesOf(18.2 * 1024 ** 3, 24 * 1024 ** 3, "en"), "18.2 / 24 GiB"],
+    [formatBytesOf(310 * 1024 ** 2, 80 * 1024 ** 3, "zh-TW"), "0.3 / 80 GiB"],
+    [formatBytesOf(310 * 1024 ** 2, null, "en"), "310 MiB"],
+    [formatBytesOf(null, 24 * 1024 ** 3, "en"), "–"],
     [formatTemperature(62.6), "63 °C"],
     [formatTemperature(null), "–"],
     [formatPercent(87.4), "87%"],

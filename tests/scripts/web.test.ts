@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { Agent, createServer, get, IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import nextConfig from "@/next.config";
 import { drain } from "@/scripts/web/drain";
+import { floodGuard } from "@/scripts/web/flood";
 import { settleForwarded } from "@/scripts/web/forwarded";
 
 function settled(from: string, headers: Record<string, string>, trustProxy: boolean) {
@@ -64,6 +65,33 @@ test("every answer forbids frames, foreign forms and guessed types", async () =>
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
   });
+});
+
+afterEach(() => vi.useRealTimers());
+
+test("a flood of reports from one address is refused before anybody works on it", async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const refusesFlood = floodGuard();
+  const server = createServer((request, response) => {
+    request.headers["x-forwarded-for"] = String(request.headers["x-test-address"]);
+    if (!refusesFlood(request, response)) response.end("taken");
+  });
+  const port = await listen(server);
+  const post = async (path = "/api/ingest", address = "192.0.2.1") => {
+    const headers = { "x-test-address": address };
+    const url = `http://127.0.0.1:${port}${path}`;
+    const response = await fetch(url, { method: "POST", headers, body: "x".repeat(100_000) });
+    return { status: response.status, text: await response.text(), headers: response.headers };
+  };
+  for (let count = 0; count < 100; count++) expect((await post()).text).toBe("taken");
+  const refused = await post();
+  expect(refused).toMatchObject({ status: 429, text: "Too many reports; slow down.\n" });
+  expect(refused.headers.get("retry-after")).toBe("1");
+  expect((await post("/api/ingest", "192.0.2.2")).status).toBe(200);
+  expect((await post("/login")).status).toBe(200);
+  vi.setSystemTime(Date.now() + 1_000);
+  expect((await post()).status).toBe(200);
+  server.close();
 });
 
 async function listen(server: Server): Promise<number> {

@@ -5,8 +5,11 @@ import { GpuCard } from "@/components/gpus/gpu-card";
 import { WaitingSummary } from "@/components/reservations/waiting-summary";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageTitle } from "@/components/ui/page-title";
+import type { Viewer } from "@/lib/domain/permissions";
+import type { Instant } from "@/lib/domain/words";
 import { liveReservationsOf, offerOf } from "@/lib/reservations/live";
 import type { Queue } from "@/lib/reservations/views";
+import { lastDayOf, readingsOf } from "@/lib/stats/queries";
 import { requireUser } from "@/lib/web/session";
 import { queuesOfViewer } from "../../viewer-queues";
 
@@ -24,6 +27,13 @@ function byServer(queues: readonly Queue[]): [server: string, queues: Queue[]][]
   return [...groups];
 }
 
+/** What the cards show of their GPUs' work, by GPU. */
+async function numbersOf(viewer: Viewer, now: Instant) {
+  const [readings, lastDay] = await Promise.all([readingsOf(viewer), lastDayOf(viewer, now)]);
+  const reading = new Map(readings.map((each) => [each.gpuId, each]));
+  return (gpuId: number) => ({ reading: reading.get(gpuId), lastDay: lastDay.get(gpuId) });
+}
+
 /** Every GPU that the viewer sees: is one free, and when is it their turn? */
 export default async function DashboardPage() {
   const viewer = await requireUser();
@@ -32,7 +42,8 @@ export default async function DashboardPage() {
   const free = queues.filter(({ condition }) => condition === "free").length;
   const live = liveReservationsOf(queues, viewer.id);
   const waiting = live.filter(({ status }) => status === "WAITING");
-  if (queues.length === 0) {
+  const [first] = queues;
+  if (!first) {
     return (
       <>
         <PageTitle title={t("title")} />
@@ -53,6 +64,7 @@ export default async function DashboardPage() {
       </>
     );
   }
+  const numbers = await numbersOf(viewer, first.now);
   return (
     <>
       <PageTitle title={t("title")} help={t("free", { free, total: queues.length })} />
@@ -68,6 +80,7 @@ export default async function DashboardPage() {
                 key={queue.gpu.id}
                 queue={queue}
                 offer={offerOf(queue, viewer.id)}
+                numbers={numbers(queue.gpu.id)}
                 viewerId={viewer.id}
               />
             ))}

@@ -24,6 +24,7 @@ import profileEn from "./en/profile.json";
 import reservationEn from "./en/reservation.json";
 import reserveEn from "./en/reserve.json";
 import shellEn from "./en/shell.json";
+import statsEn from "./en/stats.json";
 import adminAccessZhTw from "./zh-TW/adminAccess.json";
 import adminAccountsZhTw from "./zh-TW/adminAccounts.json";
 import adminAuditZhTw from "./zh-TW/adminAudit.json";
@@ -45,6 +46,7 @@ import profileZhTw from "./zh-TW/profile.json";
 import reservationZhTw from "./zh-TW/reservation.json";
 import reserveZhTw from "./zh-TW/reserve.json";
 import shellZhTw from "./zh-TW/shell.json";
+import statsZhTw from "./zh-TW/stats.json";
 
 const en = {
   reserve: reserveEn,
@@ -68,6 +70,7 @@ const en = {
   landing: landingEn,
   mail: mailEn,
   shell: shellEn,
+  stats: statsEn,
 };
 
 /** The shape of all messages; a key missing in either language fails the type-check. */
@@ -95,6 +98,7 @@ const zhTw: Messages = {
   landing: landingZhTw,
   mail: mailZhTw,
   shell: shellZhTw,
+  stats: statsZhTw,
 };
 
 export const MESSAGES: Readonly<Record<Locale, Messages>> = { en, "zh-TW": zhTw };

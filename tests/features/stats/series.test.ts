@@ -4,7 +4,7 @@ import { seriesOf } from "@/lib/stats/queries";
 import { NOON } from "../../support/core";
 import { stopTime } from "../../support/engine";
 import { giveAccess, makeAdministrator, makeGpu, makePerson } from "../../support/people";
-import { sample, store } from "./samples";
+import { sample, store } from "../../support/samples";
 
 stopTime();
 

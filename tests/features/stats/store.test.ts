@@ -7,7 +7,7 @@ import { storeSamples } from "@/lib/stats/store";
 import { NOON } from "../../support/core";
 import { stopTime } from "../../support/engine";
 import { makeGpu } from "../../support/people";
-import { rollups, sample, store } from "./samples";
+import { rollups, sample, store } from "../../support/samples";
 
 stopTime();
 

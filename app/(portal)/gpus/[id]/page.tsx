@@ -6,14 +6,18 @@ import { ConnectionInfo } from "@/components/gpus/connection-info";
 import { GpuState } from "@/components/gpus/gpu-state";
 import { OfferButton } from "@/components/gpus/offer-button";
 import { QueueTable } from "@/components/gpus/queue-table";
+import { CurrentNumbers } from "@/components/stats/current-numbers";
 import { PageTitle } from "@/components/ui/page-title";
+import type { Query } from "@/components/ui/query";
 import { StateChip } from "@/components/ui/state-chip";
 import { offerOf } from "@/lib/reservations/live";
 import { connectionInfo, findVisibleQueue } from "@/lib/reservations/queries";
+import { gpuChart, readingsOf } from "@/lib/stats/queries";
 import { pathId } from "@/lib/web/path-id";
 import { requireUser } from "@/lib/web/session";
+import { Statistics } from "./statistics";
 
-type Props = { params: Promise<{ id: string }> };
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
 
 /** The GPU that the path names; one that the viewer does not see is not there. */
 const found = cache(async (id: string) => {
@@ -27,14 +31,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: t("name", { model: gpu.model, gpuName: gpu.gpuName }) };
 }
 
-/** One GPU: how it stands and who waits for it. */
-export default async function GpuPage({ params }: Props) {
+/** One GPU: how it stands, who waits for it, and what it did in the last days. */
+export default async function GpuPage({ params, searchParams }: Props) {
   const queue = await found((await params).id);
   const viewer = await requireUser();
   const t = await getTranslations("gpu");
   const { gpu, condition, waiters, longestHours } = queue;
   const offer = offerOf(queue, viewer.id);
-  const info = await connectionInfo(viewer, gpu.id);
+  const [info, readings, chart] = await Promise.all([
+    connectionInfo(viewer, gpu.id),
+    readingsOf(viewer),
+    gpuChart(viewer, gpu.id),
+  ]);
   return (
     <>
       <PageTitle title={t("name", { model: gpu.model, gpuName: gpu.gpuName })}>
@@ -61,6 +69,7 @@ export default async function GpuPage({ params }: Props) {
             </div>
           )}
         </dl>
+        <CurrentNumbers gpuId={gpu.id} reading={readings.find(({ gpuId }) => gpuId === gpu.id)} />
         {info !== null && <ConnectionInfo text={info} />}
       </section>
       <section aria-labelledby="queue">
@@ -76,6 +85,7 @@ export default async function GpuPage({ params }: Props) {
           </>
         )}
       </section>
+      {chart && <Statistics gpuId={gpu.id} chart={chart} query={await searchParams} />}
     </>
   );
 }

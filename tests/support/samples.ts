@@ -1,10 +1,10 @@
-/** Words for examples about statistics. */
+/** What nvidia-smi told, made up. */
 import { sql, transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { ensurePartitions } from "@/lib/stats/partitions";
 import { type Sample, storeSamples } from "@/lib/stats/store";
 
-/** A card that computes, unless told otherwise. */
+/** A sample of a card that is busy, unless told otherwise. */
 export const sample = (gpuId: number, at: Instant, details: Partial<Sample> = {}): Sample => ({
   gpuId,
   at,
@@ -19,10 +19,14 @@ export const sample = (gpuId: number, at: Instant, details: Partial<Sample> = {}
   ...details,
 });
 
-/** Stores them in a transaction of their own; how many were new. */
+/** Stores samples as a report does, and tells the web processes of it. Returns how many are new. */
 export async function store(samples: readonly Sample[]): Promise<number> {
   await ensurePartitions(samples.map(({ at }) => at));
-  return transaction((tx) => storeSamples(tx, samples));
+  return transaction(async (tx) => {
+    const stored = await storeSamples(tx, samples);
+    await tx.query("SELECT pg_notify('gpusched_readings', '')");
+    return stored;
+  });
 }
 
 /** What a GPU's samples were added up to, the oldest first. */

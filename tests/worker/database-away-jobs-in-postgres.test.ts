@@ -1,0 +1,3 @@
+import { databaseAwayStories } from "./database-away-stories";
+
+await databaseAwayStories("PostgreSQL");
