@@ -8,7 +8,7 @@ import { Failure } from "./start/failure.mjs";
 
 const BENCHES: Readonly<Record<string, { about: string; run: () => Promise<void> }>> = {
   storage: {
-    about: "size and speed of a week of 100 GPUs' samples (about three minutes)",
+    about: "size and speed of a week of 100 GPUs' samples (about two minutes)",
     run: async () => (await import("./bench/storage")).benchStorage(),
   },
   ingest: {

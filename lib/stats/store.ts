@@ -23,11 +23,33 @@ export type Sample = {
   readonly fault: string | null;
 };
 
+// Locked, so that nobody else stores samples of these cards until this is committed.
+const NEWEST = `
+  SELECT gpu_id, at FROM gpu_reading WHERE gpu_id = ANY($1) ORDER BY gpu_id FOR NO KEY UPDATE`;
+
+/**
+ * Whether each sample is newer than all that was ever known of its card, and than those before it:
+ * then it cannot be there already.
+ */
+async function areNews(tx: Transaction, samples: readonly Sample[]): Promise<boolean> {
+  const { rows } = await tx.query<{ gpu_id: number; at: Date }>({
+    name: "newest-samples",
+    text: NEWEST,
+    values: [[...new Set(samples.map(({ gpuId }) => gpuId))]],
+  });
+  const newest = new Map(rows.map(({ gpu_id, at }) => [gpu_id, at.getTime()]));
+  return samples.every(({ gpuId, at }) => {
+    const isNews = at > (newest.get(gpuId) ?? Number.POSITIVE_INFINITY);
+    newest.set(gpuId, at);
+    return isNews;
+  });
+}
+
 // One statement, so that a sample and what it adds cannot part. Only rows that were not there
 // already are added up: a report that comes again changes nothing. In the order of the keys, so
 // that two reports at one moment never wait for each other in a circle. The arrays stand in the
 // SELECT list, where they cost half of what they would after FROM.
-const STORE = `
+const store = (onConflict: "ON CONFLICT DO NOTHING" | "") => `
   WITH given AS (
     SELECT gpu_id, to_timestamp(ms / 1000) AS at, temperature_gpu, utilization_gpu,
            utilization_memory, memory_free, memory_used, pstate, pcie_link_gen_current, fault
@@ -44,7 +66,7 @@ const STORE = `
                             memory_free, memory_used, pstate, pcie_link_gen_current)
     SELECT gpu_id, at, temperature_gpu, utilization_gpu, utilization_memory, memory_free,
            memory_used, pstate, pcie_link_gen_current FROM given
-    ON CONFLICT DO NOTHING
+    ${onConflict}
     RETURNING gpu_id, at, temperature_gpu, utilization_gpu, utilization_memory, memory_used
   ), added AS (
     ${INTO_ROLLUP} ${rolledUp("stored", "$11::int")} ${ADDED_TO_ROLLUP}
@@ -63,6 +85,10 @@ const STORE = `
   )
   SELECT count(*)::int AS stored FROM stored`;
 
+// To look for each row first would take half as long again, and reports nearly always are news.
+const STORE_NEWS = { name: "store-news", text: store("") };
+const STORE_ANY = { name: "store-any", text: store("ON CONFLICT DO NOTHING") };
+
 /** Stores samples of any GPUs and times, in any order; returns how many of them were new. */
 export async function storeSamples(tx: Transaction, samples: readonly Sample[]): Promise<number> {
   const column = <Key extends keyof Sample>(key: Key) => samples.map((sample) => sample[key]);
@@ -70,8 +96,7 @@ export async function storeSamples(tx: Transaction, samples: readonly Sample[]):
   const numbers = (key: Exclude<keyof Sample, "fault">) =>
     `{${column(key).map((value) => value ?? "NULL")}}`;
   const { rows } = await tx.query<{ stored: number }>({
-    name: "store-samples",
-    text: STORE,
+    ...((await areNews(tx, samples)) ? STORE_NEWS : STORE_ANY),
     values: [
       numbers("gpuId"),
       numbers("at"),

@@ -72,7 +72,7 @@ async function reads(): Promise<string[][]> {
   ];
   const lines: string[][] = [];
   for (const { what, ours, naive, floorRounds } of rows) {
-    const [figure, floor] = [await timed(30, ours), await timed(floorRounds, naive)];
+    const [figure, floor] = [await timed(60, ours), await timed(floorRounds, naive)];
     lines.push([what, ms(figure), `${ms(floor)} from the samples`, fraction(figure, floor)]);
   }
   return lines;

@@ -90,13 +90,25 @@ CREATE TABLE gpu_sample (
 ) PARTITION BY RANGE (at);
 
 -- Sums rather than means: they can be added to, and to each other. Beside them what charts read,
--- tens of thousands at once, which to reckon then would cost more than all the rest: the minute
--- since 1970, and the means of temperature, load and memory load in tenths and of memory used, as
--- the inside of a JSON array.
+-- tens of thousands at once, which to reckon and to write as text would cost more than all the rest:
+-- gpu_id and the minute since 1970, then the means of temperature, load and memory load in tenths
+-- and of memory used; -1 where nothing was told (lib/stats/points.ts).
 CREATE TABLE gpu_rollup (
   start                  timestamptz(3) NOT NULL,
   memory_used_sum        bigint NOT NULL,
   gpu_id                 integer NOT NULL REFERENCES gpu (id) ON DELETE CASCADE,
+  point                  bytea NOT NULL GENERATED ALWAYS AS (
+    int4send(gpu_id) ||
+    int4send(extract(epoch FROM start - timestamptz '1970-01-01 00:00+00')::integer / 60) ||
+    int2send(least(coalesce((10 * temperature_gpu_sum + temperature_gpu_n / 2)
+      / nullif(temperature_gpu_n, 0), -1), 32767)::smallint) ||
+    int2send(least(coalesce((10 * utilization_gpu_sum + utilization_gpu_n / 2)
+      / nullif(utilization_gpu_n, 0), -1), 32767)::smallint) ||
+    int2send(least(coalesce((10 * utilization_memory_sum + utilization_memory_n / 2)
+      / nullif(utilization_memory_n, 0), -1), 32767)::smallint) ||
+    int4send(coalesce((memory_used_sum + memory_used_n / 2)
+      / nullif(memory_used_n, 0), -1)::integer)
+  ) STORED,
   samples                integer NOT NULL,
   busy                   integer NOT NULL,
   temperature_gpu_n      integer NOT NULL,
@@ -106,16 +118,6 @@ CREATE TABLE gpu_rollup (
   utilization_memory_n   integer NOT NULL,
   utilization_memory_sum integer NOT NULL,
   memory_used_n          integer NOT NULL,
-  point                  text NOT NULL GENERATED ALWAYS AS (
-    (extract(epoch FROM start - timestamptz '1970-01-01 00:00+00')::integer / 60)::text || ',' ||
-    coalesce(((10 * temperature_gpu_sum + temperature_gpu_n / 2)
-      / nullif(temperature_gpu_n, 0))::text, 'null') || ',' ||
-    coalesce(((10 * utilization_gpu_sum + utilization_gpu_n / 2)
-      / nullif(utilization_gpu_n, 0))::text, 'null') || ',' ||
-    coalesce(((10 * utilization_memory_sum + utilization_memory_n / 2)
-      / nullif(utilization_memory_n, 0))::text, 'null') || ',' ||
-    coalesce(((memory_used_sum + memory_used_n / 2) / nullif(memory_used_n, 0))::text, 'null')
-  ) STORED,
   PRIMARY KEY (gpu_id, start)
 ) WITH (fillfactor = 80);
 

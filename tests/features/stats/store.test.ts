@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { sql } from "@/lib/db";
+import { sql, transaction } from "@/lib/db";
 import { DAY, HOUR, MINUTE } from "@/lib/domain/words";
 import { dropDaysBefore, keptDays } from "@/lib/stats/partitions";
+import { storeSamples } from "@/lib/stats/store";
 import { NOON } from "../../support/core";
 import { stopTime } from "../../support/engine";
 import { makeGpu } from "../../support/people";
@@ -46,6 +48,29 @@ describe("samples", () => {
     });
     await store([sample(gpu, NOON + 2 * MINUTE)]);
     expect(await reading(gpu)).toMatchObject({ fault: null, temperature_gpu: 60 });
+  });
+
+  it("are stored once when they stand twice in a report that is all news", async () => {
+    const gpu = await makeGpu();
+    await store([sample(gpu, NOON)]);
+    const news = [1, 2, 2, 3, 3].map((second) => sample(gpu, NOON + second * 1_000));
+    expect(await store(news)).toBe(3);
+    expect(await store(news.slice(0, 1))).toBe(0);
+    expect(await rollups(gpu)).toMatchObject([{ samples: 4 }]);
+  });
+
+  it("are each told from those of a report that is not committed yet", async () => {
+    const gpu = await makeGpu();
+    await store([sample(gpu, NOON)]);
+    const report = [sample(gpu, NOON + 1_000), sample(gpu, NOON + 2_000)];
+    let again: Promise<number> | undefined;
+    await transaction(async (tx) => {
+      expect(await storeSamples(tx, report)).toBe(2);
+      again = store(report);
+      await sleep(100);
+    });
+    expect(await again).toBe(0);
+    expect(await rollups(gpu)).toMatchObject([{ samples: 3 }]);
   });
 
   it("are added up whole when many reports come at one moment", async () => {
