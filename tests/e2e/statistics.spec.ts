@@ -35,11 +35,9 @@ function runLine(line: string, nvidiaSmi: StandIn, state: string): ChildProcess 
 async function addServer(page: Page, name: string): Promise<void> {
   await page.goto("/admin/gpus");
   await page.getByRole("button", { name: servers("add") }).click();
-  await page.getByLabel(servers("name"), { exact: true }).fill(name);
-  await page
-    .getByRole("button", { name: servers("addConfirm") })
-    .last()
-    .click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel(servers("name"), { exact: true }).fill(name);
+  await dialog.getByRole("button", { name: servers("addConfirm") }).click();
   await expect(page.getByRole("heading", { name: server("title", { name }) })).toBeVisible();
 }
 
