@@ -6,7 +6,7 @@ import { PageTitle } from "@/components/ui/page-title";
 import { StateSign } from "@/components/ui/state-chip";
 import { listAccounts } from "@/lib/accounts/queries-list";
 import { accountFiltersSchema } from "@/lib/accounts/schema";
-import { foundCards, openIncidents } from "@/lib/agents/queries";
+import { agentsByServer, foundCards } from "@/lib/agents/queries";
 import { listGpus } from "@/lib/gpus/queries";
 import { countUnsentMails } from "@/lib/notifications/queries";
 import { requireAdmin } from "@/lib/web/session";
@@ -18,15 +18,17 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What needs an administrator, each with the way to where it is dealt with. */
 async function findMatters() {
-  const [pending, gpus, unsent, incidents, found] = await Promise.all([
+  const [pending, gpus, unsent, agents, found] = await Promise.all([
     listAccounts(accountFiltersSchema.parse({ status: "PENDING" })),
     listGpus(),
     countUnsentMails(),
-    openIncidents(),
+    agentsByServer(),
     foundCards(),
   ]);
   const t = await getTranslations("adminHome");
   const faulty = gpus.filter(({ fault }) => fault !== null).length;
+  const hot = gpus.filter(({ isHot }) => isHot).length;
+  const silent = [...agents.values()].filter(({ agent }) => agent === "silent").length;
   const disabled = gpus.filter(({ enabled }) => !enabled).length;
   const matters = [
     {
@@ -37,16 +39,16 @@ async function findMatters() {
     },
     { count: faulty, sign: "fault", href: "/admin/gpus", text: t("faulty", { count: faulty }) },
     {
-      count: incidents.silent,
+      count: silent,
       sign: "fault",
       href: "/admin/gpus",
-      text: t("silent", { count: incidents.silent }),
+      text: t("silent", { count: silent }),
     },
     {
-      count: incidents.hot,
+      count: hot,
       sign: "fault",
       href: "/admin/gpus",
-      text: t("hot", { count: incidents.hot }),
+      text: t("hot", { count: hot }),
     },
     {
       count: found.length,

@@ -30,7 +30,7 @@ export async function CardStatistics({ gpuId, reading, lastDay }: Props) {
       <LiveReading
         gpuId={gpuId}
         initial={reading ?? null}
-        words={{ names, silent: t("silent", { time: TIME_SLOT }) }}
+        words={{ names, tooHot: t("tooHot"), silent: t("silent", { time: TIME_SLOT }) }}
         view={await timeView()}
       />
       {load && (

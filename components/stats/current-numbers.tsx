@@ -19,7 +19,7 @@ export async function CurrentNumbers({ gpuId, reading }: Props) {
     <LiveReading
       gpuId={gpuId}
       initial={reading ?? null}
-      words={{ names, silent: t("silent", { time: TIME_SLOT }) }}
+      words={{ names, tooHot: t("tooHot"), silent: t("silent", { time: TIME_SLOT }) }}
       view={await timeView()}
     />
   );

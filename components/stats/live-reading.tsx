@@ -1,6 +1,7 @@
 "use client";
 
 import { useReading } from "@/components/live/readings";
+import { StateSign } from "@/components/ui/state-chip";
 import { useNow } from "@/components/ui/use-now";
 import { formatAbsolute, NO_DATA, type TimeView } from "@/lib/i18n/format";
 import { CURRENT_FOR, MEASURES, type Measure, type Reading } from "@/lib/stats/views";
@@ -25,6 +26,7 @@ export function LiveReading({ gpuId, initial, words, view }: Props) {
   const now = useNow(view.now);
   if (!reading) return null;
   const isCurrent = now - reading.at < CURRENT_FOR;
+  const isHot = isCurrent && (reading.temperature ?? 0) > reading.temperatureLimit;
   return (
     <div>
       <dl className="flex flex-wrap gap-x-5 gap-y-1">
@@ -38,6 +40,11 @@ export function LiveReading({ gpuId, initial, words, view }: Props) {
           </div>
         ))}
       </dl>
+      {isHot && (
+        <p className="inline-flex items-center gap-1.5 font-medium text-fault text-sm">
+          <StateSign state="fault" /> {words.tooHot}
+        </p>
+      )}
       {!isCurrent && (
         <p className="text-muted text-sm">
           {words.silent.replace(TIME_SLOT, formatAbsolute(reading.at, { ...view, now }))}

@@ -6,6 +6,7 @@ export const TIME_SLOT = "{time}";
 export type ReadingWords = {
   /** What each number is; a measure without a name is not shown. */
   readonly names: { readonly [Each in Measure]?: string };
+  readonly tooHot: string;
   /** "no data since {time}" */
   readonly silent: string;
 };

@@ -154,13 +154,3 @@ export function incidentsOn(serverId: number): Promise<PastIncident[]> {
     [serverId],
   );
 }
-
-/** How many things of each kind are wrong at the moment. */
-export async function openIncidents(): Promise<{ silent: number; hot: number }> {
-  const [row] = await sql<{ silent: number; hot: number }>(
-    `SELECT count(*) FILTER (WHERE kind = 'silent')::int AS silent,
-            count(*) FILTER (WHERE kind = 'hot')::int AS hot
-     FROM incident WHERE ended_at IS NULL`,
-  );
-  return row ?? { silent: 0, hot: 0 };
-}

@@ -21,6 +21,8 @@ export type ManagedGpu = {
   readonly enabled: boolean;
   /** What is broken; null while healthy. */
   readonly fault: string | null;
+  /** Hotter than its limit at the moment. */
+  readonly isHot: boolean;
   /** How many users see it. */
   readonly users: number;
   /** It was reserved at least once, and thus can only be disabled. */
@@ -33,6 +35,8 @@ export const SELECT_GPUS = `
          g.model, g.cuda_version AS "cudaVersion", g.max_hours AS "maxHours",
          g.connection_info AS "connectionInfo",
          g.temperature_limit AS "temperatureLimit", g.uuid, g.status AS enabled, g.fault,
+         EXISTS (SELECT FROM incident i WHERE i.gpu_id = g.id AND i.kind = 'hot'
+                 AND i.ended_at IS NULL) AS "isHot",
          (SELECT count(*)::int FROM user_gpu_access a WHERE a.gpu_id = g.id) AS users,
          EXISTS (SELECT FROM reservation r WHERE r.gpu_id = g.id) AS "hasHistory"
   FROM gpu g JOIN server s ON s.id = g.server_id`;

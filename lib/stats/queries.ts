@@ -17,12 +17,12 @@ export const NEWEST_IDENTITY = `
     SELECT memory_total FROM gpu_identity i WHERE i.gpu_id = g.id ORDER BY since DESC LIMIT 1
   ) identity ON true`;
 
-/** Columns of a `Reading`, of gpu_reading `r` and the newest identity. */
+/** Columns of a `Reading`, of GPU `g`, its gpu_reading `r` and the newest identity. */
 export const READING = `
   r.gpu_id AS "gpuId", extract(epoch FROM r.at)::float8 * 1000 AS at,
   r.temperature_gpu AS temperature, r.utilization_gpu AS load,
   r.utilization_memory AS "memoryLoad", r.memory_used AS "memoryUsed",
-  identity.memory_total AS "memoryTotal"`;
+  identity.memory_total AS "memoryTotal", g.temperature_limit AS "temperatureLimit"`;
 
 /** The newest reading of every GPU that the viewer sees and that ever told one. */
 export function readingsOf({ id, isAdmin }: Viewer): Promise<Reading[]> {

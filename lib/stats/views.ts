@@ -15,6 +15,8 @@ export type Reading = {
   readonly memoryUsed: number | null;
   /** MiB */
   readonly memoryTotal: number | null;
+  /** °C above which the card is too hot. */
+  readonly temperatureLimit: number;
 };
 
 /** What a chart can show, in the units of `Reading`. */

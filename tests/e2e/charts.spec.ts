@@ -197,6 +197,14 @@ test("old numbers are not shown as those of now", async ({ page }) => {
   await expect(current(page, "load")).toHaveText("12%", { timeout: 5_000 });
 });
 
+test("a card above its limit is shown to be too hot, while it is", async ({ page }) => {
+  await page.goto("/dashboard");
+  await store([sample(gpu, Date.now(), { temperature: 91 })]);
+  await expect(page.getByText(t("tooHot"))).toBeVisible({ timeout: 5_000 });
+  await store([sample(gpu, Date.now(), { temperature: 70 })]);
+  await expect(page.getByText(t("tooHot"))).toBeHidden({ timeout: 5_000 });
+});
+
 test("charts of a GPU that one does not see are not there", async ({ page, complaints }) => {
   complaints.expectStatus(404);
   const hidden = await makeGpu();

@@ -38,6 +38,7 @@ export async function GpuTable({ gpus, queues }: Props) {
               <div className="flex flex-wrap items-center gap-x-2">
                 <StateChip state={condition} />
                 {gpu.fault && <span>{words.get(gpu.id)}</span>}
+                {gpu.isHot && <span className="text-fault">{t("tooHot")}</span>}
                 {holder && <span>{t("holder", { name: holder.name, lab: holder.lab })}</span>}
               </div>
             );

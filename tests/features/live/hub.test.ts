@@ -54,6 +54,7 @@ describe("an open page", () => {
       memoryLoad: 20,
       memoryUsed: 4_000,
       memoryTotal: null,
+      temperatureLimit: 90,
     });
   });
 

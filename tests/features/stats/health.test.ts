@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import { type Instant, MINUTE } from "@/lib/domain/words";
+import { findGpu } from "@/lib/gpus/queries";
 import { watchServers } from "@/lib/health/commands";
 import { settleGpu } from "@/lib/reservations/engine/decide";
 import { line, makeCard, makeServer, report } from "../../support/agents";
@@ -165,7 +166,9 @@ describe("a card above its limit", () => {
       { payload: { incident: "hot", detail: "81" } },
     ]);
     expect(await statuses(await ask(person, gpus[0]))).toEqual(["NOTIFIED"]);
+    expect(await findGpu(gpus[0])).toMatchObject({ isHot: true, fault: null });
     await tell(NOON + 4 * MINUTE, { temperature: 75 });
+    expect(await findGpu(gpus[0])).toMatchObject({ isHot: false });
     expect(await incidentsOn(serverId)).toEqual(["hot, over"]);
   });
 });
