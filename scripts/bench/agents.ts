@@ -7,7 +7,12 @@ import type { Sample } from "../../lib/stats/store";
 
 export const GPUS_PER_SERVER = 8;
 
-export type Agent = { token: string; gpus: readonly { id: number; uuid: string }[] };
+export type Agent = {
+  token: string;
+  /** Where its reports seem to come from. */
+  address: string;
+  gpus: readonly { id: number; uuid: string }[];
+};
 
 /** What is sent, and the rows that it stands for. */
 export type Report = { agent: Agent; body: string; samples: readonly Sample[] };
@@ -20,13 +25,16 @@ const SERVER = `
   FROM made, unnest($3::text[]) WITH ORDINALITY AS card (uuid, n)
   RETURNING id, uuid`;
 
+let made = 0;
+
 /** Makes a server with an agent that may report. */
 export async function makeAgent(): Promise<Agent> {
   const token = `gpusched_${randomBytes(32).toString("base64url")}`;
   const hash = createHash("sha256").update(token).digest();
   const uuids = Array.from({ length: GPUS_PER_SERVER }, () => `GPU-${randomUUID()}`);
   const gpus = await sql<Agent["gpus"][number]>(SERVER, [`bench-${randomUUID()}`, hash, uuids]);
-  return { token, gpus };
+  made += 1;
+  return { token, address: `198.18.${made >> 8}.${made & 255}`, gpus };
 }
 
 const HEADER =
@@ -84,6 +92,7 @@ export async function send(portal: string, { agent, body }: Report): Promise<voi
   for (;;) {
     const headers = {
       Authorization: `Bearer ${agent.token}`,
+      "X-Forwarded-For": agent.address,
       "X-Agent-Time": String(Date.now() / 1_000),
       "Content-Type": "text/csv",
     };

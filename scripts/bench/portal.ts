@@ -18,6 +18,8 @@ export async function withPortal(
     HOST: "127.0.0.1",
     PORT: String(port),
     NEXTAUTH_URL: portal,
+    // Each agent comes from an address of its own: one that sent all of it would be a flood.
+    TRUST_PROXY: "1",
     NEXTAUTH_SECRET: "only-for-measuring-only-for-measuring",
   });
   const worker = spawnProgram(program("worker", false, log("worker")));
