@@ -16,8 +16,8 @@ export type Judgement = {
 /** What has begun and what has ended since a server was judged last. */
 export function changesOf(server: WatchedServer, listeningSince: Instant, now: Instant) {
   const { state, open } = server;
-  const known = new Map(open.map((incident) => [incidentKey(incident), incident]));
-  const current = incidentsOf(state, new Set(known.keys()), listeningSince, now);
+  const known = new Map(open.map((incident) => [incidentKey(incident), incident.beganAt]));
+  const current = incidentsOf(state, known, listeningSince, now);
   const begun = current.filter((incident) => !known.has(incidentKey(incident)));
   const stillThere = new Set(current.map(incidentKey));
   const over = open.filter((incident) => !stillThere.has(incidentKey(incident)));

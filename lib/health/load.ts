@@ -7,13 +7,21 @@ import {
   type IncidentKind,
   type ServerState,
 } from "@/lib/domain/health";
+import type { Instant } from "@/lib/domain/words";
+
+type OpenIncident = {
+  readonly id: number;
+  readonly kind: IncidentKind;
+  readonly gpuId: number | null;
+  readonly beganAt: Instant;
+};
 
 /** A server with what the core judges by. */
 export type WatchedServer = {
   readonly id: number;
   readonly name: string;
   readonly state: ServerState;
-  readonly open: readonly { id: number; kind: IncidentKind; gpuId: number | null }[];
+  readonly open: readonly OpenIncident[];
   /** What its GPUs are called, by id. */
   readonly gpus: ReadonlyMap<number, { id: number; model: string; gpuName: string }>;
 };
@@ -36,7 +44,7 @@ type Row = {
   newest_at: Date | null;
   message: string | null;
   cards: CardRow[];
-  open: { id: number; kind: IncidentKind; gpuId: number | null }[];
+  open: OpenIncident[];
 };
 
 const LOAD = `
@@ -55,7 +63,8 @@ const LOAD = `
   ) cards ON cards.server_id = s.id
   LEFT JOIN (
     SELECT i.server_id, json_agg(json_build_object(
-      'id', i.id, 'kind', i.kind, 'gpuId', i.gpu_id)) AS list
+      'id', i.id, 'kind', i.kind, 'gpuId', i.gpu_id,
+      'beganAt', floor(extract(epoch FROM i.began_at) * 1000))) AS list
     FROM incident i WHERE i.ended_at IS NULL GROUP BY i.server_id
   ) incidents ON incidents.server_id = s.id
   WHERE $1::int IS NULL OR s.id = $1`;

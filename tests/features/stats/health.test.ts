@@ -110,6 +110,25 @@ describe("a card that vanished from its server's reports", () => {
     await report(serverId, NOON + MINUTE, "# error: nvidia-smi: No devices were found");
     expect([await faultOf(gpus[0]), await faultOf(gpus[1])]).toEqual(["vanished", "vanished"]);
   });
+
+  it.each([
+    ["an empty report, as the installing agent sends", []],
+    ["other words of nvidia-smi", ["# error: nvidia-smi is not there"]],
+  ])("is not brought back by %s", async (_what, lines) => {
+    const { gpus, serverId, admin, person, tell } = await lab();
+    itIs(NOON + MINUTE);
+    await report(serverId, NOON + MINUTE, "# error: nvidia-smi: No devices were found");
+    const waiting = await ask(person, gpus[0]);
+    itIs(NOON + 2 * MINUTE);
+    await report(serverId, NOON + 2 * MINUTE, ...lines);
+    await watchServers(NOON);
+    expect(await faultOf(gpus[0])).toBe("vanished");
+    expect(await statuses(waiting)).toEqual(["WAITING"]);
+    await tell(NOON + 3 * MINUTE);
+    expect(await faultOf(gpus[0])).toBeNull();
+    expect(await statuses(waiting)).toEqual(["NOTIFIED"]);
+    expect(await mailsTo(admin, serverId)).toHaveLength(2);
+  });
 });
 
 describe("a silent server", () => {
