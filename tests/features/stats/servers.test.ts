@@ -193,6 +193,13 @@ describe("a card that was found", () => {
     ]);
   });
 
+  it("is no longer offered once it is a GPU that was added by hand", async () => {
+    const { id, uuid } = await withFound(0);
+    await makeCard(id, 0);
+    await report(id, NOON + MINUTE, line(NOON + MINUTE, 0, { uuid }));
+    expect(await foundCards(id)).toEqual([]);
+  });
+
   it("of another server is not there", async () => {
     const { admin, uuid } = await withFound(0);
     const other = await newServer();
