@@ -193,6 +193,23 @@ describe("a card that was found", () => {
     ]);
   });
 
+  it("takes a place while reports of it come in", async () => {
+    const { admin, id } = await withFound(1);
+    const gpu = await makeCard(id, 0);
+    await report(id, NOON, line(NOON, 0, { uuid: `GPU-${randomUUID()}` }));
+    for (let round = 1; round <= 10; round++) {
+      const at = NOON + round * MINUTE;
+      const key = `GPU-${randomUUID()}`;
+      await report(id, at, line(at, 0, { uuid: key }));
+      const [answer] = await Promise.all([
+        send(admin, actions.replaceOldCard, { id, key, gpuId: gpu }),
+        ...[1, 2, 3].map((ms) => report(id, at + ms, line(at + ms, 0, { uuid: key }))),
+      ]);
+      expect(answer).toMatchObject({ ok: true });
+      expect(await findGpu(gpu)).toMatchObject({ uuid: key });
+    }
+  });
+
   it("is no longer offered once it is a GPU that was added by hand", async () => {
     const { id, uuid } = await withFound(0);
     await makeCard(id, 0);
