@@ -100,6 +100,20 @@ describe("a server", () => {
     ]);
   });
 
+  it("is deleted while reports of it come in", async () => {
+    const admin = await makeAdministrator();
+    for (let round = 0; round < 10; round++) {
+      const { serverId: id } = await makeServer();
+      const lines = (ms: number) => [line(NOON, ms, { uuid: `GPU-${randomUUID()}` }), "nonsense"];
+      const [answer] = await Promise.all([
+        send(admin, actions.removeServer, { id }),
+        ...[1, 2, 3].map((ms) => report(id, NOON + ms, ...lines(ms))),
+      ]);
+      expect(answer).toMatchObject({ ok: true });
+      expect(await findServer(id)).toBeNull();
+    }
+  });
+
   it("is for administrators only", async () => {
     const { serverId } = await makeServer();
     const person = await makePerson();
