@@ -104,8 +104,9 @@ export async function replaceCard(
 ): Promise<void> {
   const at = await now();
   const replaced = db().$transaction(async (tx) => {
+    // As for a change of its key, the UUID: what is stored of this GPU must come before or after.
     const [before] = await tx.$queryRaw<{ uuid: string | null }[]>`
-      SELECT uuid FROM gpu WHERE id = ${gpuId} AND server_id = ${serverId} FOR NO KEY UPDATE`;
+      SELECT uuid FROM gpu WHERE id = ${gpuId} AND server_id = ${serverId} FOR UPDATE`;
     if (!before) throw new Refusal("not-found");
     const { uuid, pciBusId } = await takeFound(tx, serverId, key);
     await tx.gpu.update({ where: { id: gpuId }, data: { uuid, pciBusId } });

@@ -55,12 +55,20 @@ export type Incident = {
 export const incidentKey = ({ kind, gpuId }: Pick<Incident, "kind" | "gpuId">): string =>
   `${kind} ${gpuId ?? "server"}`;
 
-function incidentsOfCard(card: CardState, server: ServerState, wasHot: boolean): Incident[] {
+/** What was wrong before, by its key, and since when. */
+type Open = ReadonlyMap<string, Instant>;
+
+function incidentsOfCard(card: CardState, server: ServerState, open: Open): Incident[] {
   const { gpuId, fault, temperature, temperatureLimit } = card;
+  const wasHot = open.has(incidentKey({ kind: "hot", gpuId }));
+  const vanishedAt = open.get(incidentKey({ kind: "vanished", gpuId }));
   const incidents: Incident[] = [];
   if (fault !== null) incidents.push({ kind: "fault", gpuId, detail: fault });
   const isAbsent = server.newestAt !== null && server.newestAt - card.at > LONGEST_ABSENCE;
-  if (isAbsent || server.hasNoCards) incidents.push({ kind: "vanished", gpuId, detail: "" });
+  // Neither silence nor other words of nvidia-smi bring it back: only a report with cards in it may.
+  const isStillGone = vanishedAt !== undefined && (server.heardAt ?? 0) <= vanishedAt;
+  if (isAbsent || isStillGone || server.hasNoCards)
+    incidents.push({ kind: "vanished", gpuId, detail: "" });
   const bearable = wasHot ? temperatureLimit - COOLED_DOWN : temperatureLimit;
   // What tells no temperature is as hot as it was.
   if (temperature === null ? wasHot : temperature > bearable) {
@@ -71,18 +79,15 @@ function incidentsOfCard(card: CardState, server: ServerState, wasHot: boolean):
 
 /**
  * Everything that is wrong with a server and its cards.
- * @param open keys of what was wrong before
  * @param listeningSince since when reports could come: earlier silence is not the server's
  */
 export function incidentsOf(
   server: ServerState,
-  open: ReadonlySet<string>,
+  open: Open,
   listeningSince: Instant,
   now: Instant,
 ): Incident[] {
-  const incidents = server.cards.flatMap((card) =>
-    incidentsOfCard(card, server, open.has(incidentKey({ kind: "hot", gpuId: card.gpuId }))),
-  );
+  const incidents = server.cards.flatMap((card) => incidentsOfCard(card, server, open));
   const { isWatched, heardAt } = server;
   if (isWatched && heardAt !== null) {
     const wasSilent = open.has(incidentKey({ kind: "silent", gpuId: null }));

@@ -85,6 +85,10 @@ export async function renameServer(actor: Actor, id: number, name: string): Prom
 export async function deleteServer(actor: Actor, id: number): Promise<void> {
   const at = await now();
   await db().$transaction(async (tx) => {
+    // Its agent first, which reports lock before they refer to the server; against a new token by
+    // a lock for which they need not wait.
+    await tx.$queryRaw`SELECT FROM server WHERE id = ${id} FOR NO KEY UPDATE`;
+    await tx.$executeRaw`DELETE FROM agent WHERE server_id = ${id}`;
     const { name } = await lockServer(tx, id);
     if ((await tx.gpu.count({ where: { serverId: id } })) > 0) {
       throw new Refusal("server-not-empty");

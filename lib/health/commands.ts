@@ -41,10 +41,7 @@ export async function watchServers(listeningSince: Instant): Promise<void> {
     const [row] = (await tx.query<{ now: Date }>("SELECT clock_timestamp() AS now")).rows;
     const now = decisionTime(row?.now ?? new Date()).getTime();
     const servers = await loadServers(tx);
-    return servers.filter((server) => {
-      const { begun, over } = changesOf(server, listeningSince, now);
-      return begun.length > 0 || over.length > 0;
-    });
+    return servers.filter((server) => !changesOf(server, listeningSince, now).isSame);
   });
   for (const { id } of changed) await judgeLocked(id, listeningSince);
 }

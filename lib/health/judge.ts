@@ -13,15 +13,19 @@ export type Judgement = {
   readonly recovered: number[];
 };
 
-/** What has begun and what has ended since a server was judged last. */
+/** What has begun and ended, and which GPUs may give turns again or no longer, since the last time. */
 export function changesOf(server: WatchedServer, listeningSince: Instant, now: Instant) {
-  const { state, open } = server;
-  const known = new Map(open.map((incident) => [incidentKey(incident), incident]));
-  const current = incidentsOf(state, new Set(known.keys()), listeningSince, now);
+  const { state, open, faults } = server;
+  const known = new Map(open.map((incident) => [incidentKey(incident), incident.beganAt]));
+  const current = incidentsOf(state, known, listeningSince, now);
   const begun = current.filter((incident) => !known.has(incidentKey(incident)));
   const stillThere = new Set(current.map(incidentKey));
   const over = open.filter((incident) => !stillThere.has(incidentKey(incident)));
-  return { current, begun, over };
+  const turned = [...faults].flatMap(([gpuId, before]) => {
+    const fault = faultOf(current, gpuId);
+    return fault === before ? [] : [{ gpuId, fault }];
+  });
+  return { begun, over, turned, isSame: begun.length + over.length + turned.length === 0 };
 }
 
 const END = "UPDATE incident SET ended_at = greatest($2, began_at) WHERE id = ANY($1)";
@@ -32,8 +36,14 @@ const BEGIN = `
   FROM jsonb_to_recordset($1) AS begun(kind text, gpu_id int, detail text)
   ON CONFLICT DO NOTHING`;
 
-// Compared first: a row that stays as it is need not be locked against decisions.
-const SET_FAULT = "UPDATE gpu SET fault = $2 WHERE id = $1 AND fault IS DISTINCT FROM $2";
+// Only the server that a GPU is on judges it.
+const SET_FAULT = "UPDATE gpu SET fault = $2 WHERE id = $1 AND server_id = $3";
+
+// One that moved keeps its fault until the server where it is now is judged, if it ever is.
+const LET_GO = `
+  UPDATE gpu SET fault = NULL
+  WHERE id = ANY($1) AND NOT EXISTS (SELECT FROM agent a WHERE a.server_id = gpu.server_id)
+  RETURNING id`;
 
 const TELL = `
   INSERT INTO notification (user_id, kind, payload, created_at, next_attempt_at)
@@ -69,21 +79,20 @@ export async function judge(
 ): Promise<Judgement> {
   const [server] = await loadServers(tx, serverId);
   if (!server) return { mails: [], recovered: [] };
-  const { current, begun, over } = changesOf(server, listeningSince, now);
-  if (begun.length === 0 && over.length === 0) return { mails: [], recovered: [] };
+  const { begun, over, turned, isSame } = changesOf(server, listeningSince, now);
+  if (isSame) return { mails: [], recovered: [] };
   const at = new Date(now);
   await tx.query(END, [over.map(({ id }) => id), at]);
   const rows = begun.map(({ kind, gpuId, detail }) => ({ kind, gpu_id: gpuId, detail }));
   await tx.query(BEGIN, [JSON.stringify(rows), serverId, at]);
 
-  const touched = [...begun, ...over].filter(holdsTurnsBack).map(({ gpuId }) => gpuId);
-  const recovered: number[] = [];
-  for (const gpuId of new Set(touched)) {
-    if (gpuId === null) continue;
-    const fault = faultOf(current, gpuId);
-    await tx.query(SET_FAULT, [gpuId, fault]);
-    if (fault === null) recovered.push(gpuId);
-  }
+  for (const { gpuId, fault } of turned) await tx.query(SET_FAULT, [gpuId, fault, serverId]);
+  const moved = over.filter(holdsTurnsBack).flatMap(({ gpuId }) => gpuId ?? []);
+  const free = await tx.query<{ id: number }>(LET_GO, [moved]);
+  const recovered = [
+    ...turned.filter(({ fault }) => fault === null).map(({ gpuId }) => gpuId),
+    ...free.rows.map(({ id }) => id),
+  ];
   const facts = begun.map((incident) => factsOf(incident, server, now));
   const told = await tx.query<{ id: number }>(TELL, [JSON.stringify(facts), at]);
   return { mails: told.rows.map(({ id }) => id), recovered };

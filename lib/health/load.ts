@@ -7,13 +7,23 @@ import {
   type IncidentKind,
   type ServerState,
 } from "@/lib/domain/health";
+import type { Instant } from "@/lib/domain/words";
+
+type OpenIncident = {
+  readonly id: number;
+  readonly kind: IncidentKind;
+  readonly gpuId: number | null;
+  readonly beganAt: Instant;
+};
 
 /** A server with what the core judges by. */
 export type WatchedServer = {
   readonly id: number;
   readonly name: string;
   readonly state: ServerState;
-  readonly open: readonly { id: number; kind: IncidentKind; gpuId: number | null }[];
+  readonly open: readonly OpenIncident[];
+  /** What keeps its GPUs from giving turns, as it was judged last, by id; null where nothing does. */
+  readonly faults: ReadonlyMap<number, Fault | null>;
   /** What its GPUs are called, by id. */
   readonly gpus: ReadonlyMap<number, { id: number; model: string; gpuName: string }>;
 };
@@ -22,6 +32,7 @@ type CardRow = {
   gpuId: number;
   model: string;
   gpuName: string;
+  held: string | null;
   at: number;
   fault: string | null;
   temperature: number | null;
@@ -36,7 +47,7 @@ type Row = {
   newest_at: Date | null;
   message: string | null;
   cards: CardRow[];
-  open: { id: number; kind: IncidentKind; gpuId: number | null }[];
+  open: OpenIncident[];
 };
 
 const LOAD = `
@@ -47,7 +58,7 @@ const LOAD = `
   LEFT JOIN (
     SELECT g.server_id, json_agg(json_build_object(
       'gpuId', g.id, 'model', g.model, 'gpuName', named.name || '-' || g.gpu_index,
-      'at', floor(extract(epoch FROM r.at) * 1000), 'fault', r.fault,
+      'held', g.fault, 'at', floor(extract(epoch FROM r.at) * 1000), 'fault', r.fault,
       'temperature', r.temperature_gpu, 'temperatureLimit', g.temperature_limit)) AS list
     FROM gpu g JOIN gpu_reading r ON r.gpu_id = g.id JOIN server named ON named.id = g.server_id
     WHERE $1::int IS NULL OR g.server_id = $1
@@ -55,7 +66,8 @@ const LOAD = `
   ) cards ON cards.server_id = s.id
   LEFT JOIN (
     SELECT i.server_id, json_agg(json_build_object(
-      'id', i.id, 'kind', i.kind, 'gpuId', i.gpu_id)) AS list
+      'id', i.id, 'kind', i.kind, 'gpuId', i.gpu_id,
+      'beganAt', floor(extract(epoch FROM i.began_at) * 1000))) AS list
     FROM incident i WHERE i.ended_at IS NULL GROUP BY i.server_id
   ) incidents ON incidents.server_id = s.id
   WHERE $1::int IS NULL OR s.id = $1`;
@@ -65,6 +77,9 @@ const NO_CARDS = /no devices were found/i;
 
 const knownFault = (word: string | null): Fault | null =>
   FAULTS.find((fault) => fault === word) ?? null;
+
+/** Words of others, in SQL, are theirs to take back. */
+const isJudged = ({ held }: CardRow): boolean => held === null || knownFault(held) !== null;
 
 function toServer(row: Row): WatchedServer {
   const cards = row.cards.map((card): CardState => ({ ...card, fault: knownFault(card.fault) }));
@@ -79,6 +94,7 @@ function toServer(row: Row): WatchedServer {
       cards,
     },
     open: row.open,
+    faults: new Map(row.cards.filter(isJudged).map((card) => [card.gpuId, knownFault(card.held)])),
     gpus: new Map(row.cards.map(({ gpuId: id, model, gpuName }) => [id, { id, model, gpuName }])),
   };
 }

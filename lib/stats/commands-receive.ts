@@ -19,6 +19,8 @@ const MOST_BYTES = 1024 * 1024;
 const ofServer = new RateLimiterMemory({ points: 120, duration: 60 });
 /** Wrong tokens from one address: a lab's servers may share one, and none of them guesses. */
 const ofStranger = new RateLimiterMemory({ points: 60, duration: 60 });
+/** Hashes of tokens that were right: whoever tries others from their address does not shut them out. */
+const proven = new Set<string>();
 
 /** An answer other than "taken": its status, what to say, and after how many seconds to try again. */
 class Answer extends Error {
@@ -54,19 +56,24 @@ const FIND_AGENT = `
 /** The server whose token came with a request. */
 async function senderOf(request: Request, address: string): Promise<Sender> {
   const refused = new Answer(401, "Unknown or revoked token; make a new one on the server's page.");
-  const strangers = await ofStranger.get(address);
-  if (strangers && strangers.remainingPoints <= 0)
-    throw tooFast(Math.ceil(strangers.msBeforeNext / 1_000));
   const token = bearerToken(request.headers.get("authorization"));
-  if (token) {
-    const hash = hashOf(token);
-    await count(ofServer, hash.toString("base64"));
+  const hash = token && hashOf(token);
+  const key = hash?.toString("base64") ?? "";
+  const strangers = await ofStranger.get(address);
+  if (strangers && strangers.remainingPoints <= 0 && !proven.has(key))
+    throw tooFast(Math.ceil(strangers.msBeforeNext / 1_000));
+  if (hash) {
+    await count(ofServer, key);
     const [found] = await sql<Sender>(FIND_AGENT, [hash]).catch((error: unknown) => {
       outage.began(error);
       throw new Answer(503, "The database is away; try again.", 5);
     });
     outage.ended();
-    if (found) return found;
+    if (found) {
+      proven.add(key);
+      return found;
+    }
+    proven.delete(key);
   }
   await count(ofStranger, address);
   throw refused;

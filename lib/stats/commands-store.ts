@@ -6,7 +6,7 @@ import type { Instant } from "@/lib/domain/words";
 import { followUp } from "@/lib/health/commands";
 import { type Judgement, judge } from "@/lib/health/judge";
 import { type GpuLine, keepIdentities } from "./identities";
-import { keepAgent, keepFound, keepProblems, keepProcesses } from "./keep";
+import { forgetFound, keepAgent, keepFound, keepProblems, keepProcesses } from "./keep";
 import { ensurePartitions, forgetPartitions } from "./partitions";
 import { gpuOf, type KnownGpu } from "./report/match";
 import { type Line, parseReport, type Report } from "./report/parse";
@@ -83,6 +83,7 @@ async function store(
   if (known.length > 0) {
     await keepIdentities(tx, known);
     await storeSamples(tx, known.map(toSample));
+    await forgetFound(tx, serverId, known);
     await tx.query("SELECT pg_notify('gpusched_readings', '')");
   }
   await keepFound(tx, serverId, unknown, report.problems);

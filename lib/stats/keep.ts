@@ -24,6 +24,19 @@ const FIND = `
     first_seen_at = least(f.first_seen_at, excluded.first_seen_at),
     last_seen_at = greatest(f.last_seen_at, excluded.last_seen_at)`;
 
+/** Forgets cards that are GPUs of the portal by now. */
+export async function forgetFound(
+  tx: Transaction,
+  serverId: number,
+  lines: readonly { line: Line }[],
+): Promise<void> {
+  const keys = new Set(lines.map(({ line }) => keyOf(line)));
+  await tx.query("DELETE FROM found_gpu WHERE server_id = $1 AND key = ANY($2)", [
+    serverId,
+    [...keys],
+  ]);
+}
+
 /** Remembers cards that are no GPU of the portal yet, for the administrators. */
 export async function keepFound(
   tx: Transaction,

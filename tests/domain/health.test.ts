@@ -27,7 +27,9 @@ const server = (details: Partial<ServerState> = {}): ServerState => ({
 });
 
 const wrong = (state: ServerState, open: string[] = [], now = NOON, listeningSince = 0) =>
-  incidentsOf(state, new Set(open), listeningSince, now).map(incidentKey);
+  incidentsOf(state, new Map(open.map((key) => [key, NOON - MINUTE])), listeningSince, now).map(
+    incidentKey,
+  );
 
 describe("what is wrong with a card", () => {
   it("is nothing while it reports like its neighbours", () => {
@@ -48,6 +50,12 @@ describe("what is wrong with a card", () => {
 
   it("is that it vanished when nvidia-smi finds no card at all", () => {
     expect(wrong(server({ hasNoCards: true }))).toEqual(["vanished 1"]);
+  });
+
+  it("is that it vanished until a report comes in which cards stand", () => {
+    const untold = server({ heardAt: NOON - MINUTE });
+    expect(wrong(untold, ["vanished 1"])).toEqual(["vanished 1"]);
+    expect(wrong(server(), ["vanished 1"])).toEqual([]);
   });
 
   it("is nothing when the whole server is silent: no data is no fault", () => {
@@ -93,7 +101,7 @@ describe("a silent server", () => {
 describe("what keeps a GPU from giving turns", () => {
   it("is a fault before an absence, and neither heat nor silence", () => {
     const of = (state: ServerState) =>
-      faultOf(incidentsOf(state, new Set(), 0, NOON + 60 * MINUTE), 1);
+      faultOf(incidentsOf(state, new Map(), 0, NOON + 60 * MINUTE), 1);
     expect(of(server({ cards: [card({ fault: "lost" })], hasNoCards: true }))).toBe("lost");
     expect(of(server({ hasNoCards: true }))).toBe("vanished");
     expect(of(server({ cards: [card({ temperature: 99 })] }))).toBeNull();

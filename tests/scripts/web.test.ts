@@ -89,6 +89,9 @@ test("a flood of reports from one address is refused before anybody works on it"
   expect(refused.headers.get("retry-after")).toBe("1");
   expect((await post("/api/ingest", "192.0.2.2")).status).toBe(200);
   expect((await post("/login")).status).toBe(200);
+  const raw = get({ port, path: "/x/../api/./ingest", headers: { "x-test-address": "192.0.2.1" } });
+  const [disguised] = await once(raw, "response");
+  expect(disguised.resume().statusCode).toBe(429);
   vi.setSystemTime(Date.now() + 1_000);
   expect((await post()).status).toBe(200);
   server.close();

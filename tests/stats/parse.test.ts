@@ -219,6 +219,20 @@ describe("a report", () => {
     );
   });
 
+  it.each([
+    ["number", `index, utilization.gpu\n0, ${"1".repeat(1_000_000)} 1 1`],
+    ["directive", `# error:${" ".repeat(1_000_000)}x\u2028y`],
+    ["process", `# processes: -\nMIG-GPU-${"a".repeat(1_000_000)}\u2028, 1, 1, x`],
+    ["header", `${"x,".repeat(250_000)}${"name,".repeat(100_000)}index`],
+    ["number in many lines", `index, uuid\n${`0, ${"1".repeat(8_000)} 1 1\n`.repeat(128)}`],
+  ])("costs little time for a giant %s", (_what, giant) => {
+    const begun = performance.now();
+    const { lines, problems: told } = parseReport(`${giant}\n${HEADER}\n${LINE}\n`);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(told.list()).toMatchObject([{ kind: "unreadable" }]);
+    expect(lines.length + Number(giant.startsWith("# processes"))).toBe(1);
+  });
+
   it("loses no good line among any bad ones", () => {
     const bad = fc.constantFrom(
       "",

@@ -13,7 +13,8 @@ const isNotTold = (cell: string): boolean => NOT_TOLD.test(cell);
 /** A number with or without its unit, between two bounds, to the nearest whole one. */
 export function numberIn(cell: string, unit: RegExp, least: number, most: number): Cell<number> {
   if (isNotTold(cell)) return null;
-  const [, digits, after = ""] = /^(-?\d+(?:\.\d+)?)\s*(\S*)$/.exec(cell) ?? [];
+  // No digit can be of the number and of the unit: trying both would never end on a long cell.
+  const [, digits, after = ""] = /^(-?\d+(?:\.\d+)?)\s*(\D\S*)?$/.exec(cell) ?? [];
   const value = Number(digits);
   if (digits === undefined || (after !== "" && !unit.test(after))) return undefined;
   return value >= least && value <= most ? Math.round(value) : undefined;

@@ -26,6 +26,8 @@ export type Report = {
 
 /** What the database has room for. */
 const LONGEST_ERROR = 500;
+/** With every column that there is, nvidia-smi writes lines half as long. */
+const LONGEST_LINE = 8_192;
 
 const NOTHING = Object.fromEntries(Object.keys(READERS).map((field) => [field, null]));
 
@@ -67,6 +69,10 @@ class Reader {
 
   /** @param isEnd nothing follows, not even the end of the line */
   read(text: string, isEnd: boolean): void {
+    if (text.length > LONGEST_LINE) {
+      this.problems.add("unreadable", text);
+      return;
+    }
     const cells = text.split(",").map((cell) => cell.trim());
     if (text.startsWith("#")) this.#readDirective(text);
     else if (this.#isInProcesses) this.#readProcess(cells, text);
@@ -74,7 +80,8 @@ class Reader {
   }
 
   #readDirective(text: string): void {
-    const [, key = "", value = ""] = /^#\s*([a-z-]+)\s*(?::\s*(.*))?$/i.exec(text) ?? [];
+    const [, key = "", rest = ""] = /^#\s*([a-z-]+)\s*(?::(.*))?$/is.exec(text) ?? [];
+    const value = rest.trim();
     this.#isInProcesses = key === "processes";
     if (key === "processes") this.processes = { at: READERS.at(value) ?? null, list: [] };
     if (key === "error" && value) this.error = printable(value, LONGEST_ERROR);

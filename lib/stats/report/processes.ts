@@ -16,7 +16,7 @@ export type Process = {
 export function processIn(cells: readonly string[]): Process | null {
   const [card = "", id = "", memory = "", owner = ""] = cells;
   // A slice of a card (MIG) names its card in older drivers.
-  const uuid = READERS.uuid(card.replace(/^MIG-(GPU-[\w-]+).*$/, "$1"));
+  const uuid = READERS.uuid(card.replace(/^MIG-(GPU-[\w-]+).*$/s, "$1"));
   const pid = /^\d{1,9}$/.test(id) ? Number(id) : undefined;
   const memoryUsed = READERS.memoryUsed(memory);
   const user = textIn(owner, 60);

@@ -111,6 +111,25 @@ describe("a card that vanished from its server's reports", () => {
     await report(serverId, NOON + MINUTE, "# error: nvidia-smi: No devices were found");
     expect([await faultOf(gpus[0]), await faultOf(gpus[1])]).toEqual(["vanished", "vanished"]);
   });
+
+  it.each([
+    ["an empty report, as the installing agent sends", []],
+    ["other words of nvidia-smi", ["# error: nvidia-smi is not there"]],
+  ])("is not brought back by %s", async (_what, lines) => {
+    const { gpus, serverId, admin, person, tell } = await lab();
+    itIs(NOON + MINUTE);
+    await report(serverId, NOON + MINUTE, "# error: nvidia-smi: No devices were found");
+    const waiting = await ask(person, gpus[0]);
+    itIs(NOON + 2 * MINUTE);
+    await report(serverId, NOON + 2 * MINUTE, ...lines);
+    await watchServers(NOON);
+    expect(await faultOf(gpus[0])).toBe("vanished");
+    expect(await statuses(waiting)).toEqual(["WAITING"]);
+    await tell(NOON + 3 * MINUTE);
+    expect(await faultOf(gpus[0])).toBeNull();
+    expect(await statuses(waiting)).toEqual(["NOTIFIED"]);
+    expect(await mailsTo(admin, serverId)).toHaveLength(2);
+  });
 });
 
 describe("a silent server", () => {
@@ -184,18 +203,57 @@ describe("the database", () => {
     await begin();
     await expect(begin()).rejects.toThrow("incident_one_open_per_kind");
   });
+});
 
-  it("lets the fault of a GPU that moves to another server end", async () => {
+describe("a GPU that moves to another server with its fault", () => {
+  const moveTo = (gpu: number, serverId: number) =>
+    sql("UPDATE gpu SET server_id = $2, gpu_index = 7 WHERE id = $1", [gpu, serverId]);
+
+  it("gives no turn meanwhile, in whatever order the servers are looked at", async () => {
+    // Servers are looked at in no certain order: it moves to one and back.
+    const one = await lab();
+    const { serverId: another } = await makeServer();
+    const [gpu] = one.gpus;
+    await one.tell(NOON + MINUTE, { temperature: "[GPU requires reset]" });
+    const waiting = await ask(one.person, gpu);
+    for (const server of [another, one.serverId, another]) {
+      await moveTo(gpu, server);
+      itIs(NOON + 2 * MINUTE);
+      for (let round = 0; round < 3; round++) {
+        await watchServers(NOON);
+        expect(await faultOf(gpu)).toBe("requires-reset");
+        expect(await statuses(waiting)).toEqual(["WAITING"]);
+      }
+    }
+    await report(another, NOON + 3 * MINUTE, line(NOON + 3 * MINUTE, 7, { uuid: one.uuids[0] }));
+    expect(await faultOf(gpu)).toBeNull();
+    expect(await statuses(waiting)).toEqual(["NOTIFIED"]);
+  });
+
+  it("is called vanished there only by that server's reports", async () => {
     const { gpus, tell } = await lab();
-    await tell(NOON + MINUTE, { temperature: "[GPU requires reset]" });
-    const other = await makeServer();
-    await sql("UPDATE gpu SET server_id = $2, gpu_index = 7 WHERE id = $1", [
-      gpus[0],
-      other.serverId,
-    ]);
-    await sql("UPDATE gpu_reading SET fault = NULL WHERE gpu_id = $1", [gpus[0]]);
-    itIs(NOON + 2 * MINUTE);
+    await tell(NOON + 3 * MINUTE, null);
+    expect(await faultOf(gpus[0])).toBe("vanished");
+    await moveTo(gpus[0], (await makeServer()).serverId);
+    await watchServers(NOON);
     await watchServers(NOON);
     expect(await faultOf(gpus[0])).toBeNull();
+  });
+
+  it("is well where no agent can tell of it", async () => {
+    const { gpus, tell } = await lab();
+    await tell(NOON + MINUTE, { temperature: "[GPU requires reset]" });
+    const { serverId } = await makeServer();
+    await sql("DELETE FROM agent WHERE server_id = $1", [serverId]);
+    await moveTo(gpus[0], serverId);
+    await watchServers(NOON);
+    expect(await faultOf(gpus[0])).toBeNull();
+  });
+
+  it("keeps what an administrator wrote into its row", async () => {
+    const { gpus } = await lab();
+    await sql("UPDATE gpu SET fault = 'Xid 79' WHERE id = $1", [gpus[0]]);
+    await watchServers(NOON);
+    expect(await faultOf(gpus[0])).toBe("Xid 79");
   });
 });

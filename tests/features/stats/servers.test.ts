@@ -100,6 +100,20 @@ describe("a server", () => {
     ]);
   });
 
+  it("is deleted while reports of it come in", async () => {
+    const admin = await makeAdministrator();
+    for (let round = 0; round < 10; round++) {
+      const { serverId: id } = await makeServer();
+      const lines = (ms: number) => [line(NOON, ms, { uuid: `GPU-${randomUUID()}` }), "nonsense"];
+      const [answer] = await Promise.all([
+        send(admin, actions.removeServer, { id }),
+        ...[1, 2, 3].map((ms) => report(id, NOON + ms, ...lines(ms))),
+      ]);
+      expect(answer).toMatchObject({ ok: true });
+      expect(await findServer(id)).toBeNull();
+    }
+  });
+
   it("is for administrators only", async () => {
     const { serverId } = await makeServer();
     const person = await makePerson();
@@ -191,6 +205,30 @@ describe("a card that was found", () => {
     expect(await auditOf("gpu", gpu)).toMatchObject([
       { action: "gpu.card-replaced", details: { uuid: { from: old, to: replacement } } },
     ]);
+  });
+
+  it("takes a place while reports of it come in", async () => {
+    const { admin, id } = await withFound(1);
+    const gpu = await makeCard(id, 0);
+    await report(id, NOON, line(NOON, 0, { uuid: `GPU-${randomUUID()}` }));
+    for (let round = 1; round <= 10; round++) {
+      const at = NOON + round * MINUTE;
+      const key = `GPU-${randomUUID()}`;
+      await report(id, at, line(at, 0, { uuid: key }));
+      const [answer] = await Promise.all([
+        send(admin, actions.replaceOldCard, { id, key, gpuId: gpu }),
+        ...[1, 2, 3].map((ms) => report(id, at + ms, line(at + ms, 0, { uuid: key }))),
+      ]);
+      expect(answer).toMatchObject({ ok: true });
+      expect(await findGpu(gpu)).toMatchObject({ uuid: key });
+    }
+  });
+
+  it("is no longer offered once it is a GPU that was added by hand", async () => {
+    const { id, uuid } = await withFound(0);
+    await makeCard(id, 0);
+    await report(id, NOON + MINUTE, line(NOON + MINUTE, 0, { uuid }));
+    expect(await foundCards(id)).toEqual([]);
   });
 
   it("of another server is not there", async () => {
