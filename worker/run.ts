@@ -4,6 +4,7 @@ import { closeProducers } from "@/lib/jobs/producers";
 import { log } from "@/lib/log";
 import { smtpAccount } from "@/lib/mail/smtp-account";
 import { closeTransport } from "@/lib/mail/transport";
+import { packDays } from "@/lib/stats/pack";
 import { rebuildWhenIntervalChanged } from "@/lib/stats/rebuild";
 import { aborted } from "./abort";
 import { MAIL_JOBS, REPORT_JOBS } from "./capacity";
@@ -39,6 +40,7 @@ export async function work(signal: AbortSignal): Promise<void> {
     every(SWEEP_MS, "sweeping the outbox", sendDueMails),
     every(HEALTH_MS, "watching the servers", watchHealth()),
     every(HOUR_MS, "pruning", prune),
+    every(HOUR_MS, "packing past days", packDays),
     every(HOUR_MS, "adding samples up anew", rebuildWhenIntervalChanged),
   ];
   await aborted(signal);

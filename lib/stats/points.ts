@@ -15,22 +15,31 @@ function nothing(steps: number): Values {
 const told = (value: number): number | null => (value < 0 ? null : value);
 const tenths = (value: number): number | null => (value < 0 ? null : value / 10);
 
-/** The series of each GPU of which there is a point, in whatever order they come. */
-export function unpackPoints(points: Buffer, { from, step, steps }: Grid): Map<number, Series> {
+/**
+ * The series of each GPU that has a point on the grid, of points in whatever order they come; those
+ * beside the grid are passed over.
+ */
+export function unpackPoints(
+  packed: readonly Buffer[],
+  { from, step, steps }: Grid,
+): Map<number, Series> {
   const series = new Map<number, Values>();
-  const view = new DataView(points.buffer, points.byteOffset, points.byteLength);
-  for (let at = 0; at < points.byteLength; at += LENGTH) {
-    const gpuId = view.getInt32(at);
-    let values = series.get(gpuId);
-    if (!values) {
-      values = nothing(steps);
-      series.set(gpuId, values);
+  for (const points of packed) {
+    const view = new DataView(points.buffer, points.byteOffset, points.byteLength);
+    for (let at = 0; at < points.byteLength; at += LENGTH) {
+      const slot = Math.floor((view.getInt32(at + 4) * MINUTE - from) / step);
+      if (slot < 0 || slot >= steps) continue;
+      const gpuId = view.getInt32(at);
+      let values = series.get(gpuId);
+      if (!values) {
+        values = nothing(steps);
+        series.set(gpuId, values);
+      }
+      values.temperature[slot] = tenths(view.getInt16(at + 8));
+      values.load[slot] = tenths(view.getInt16(at + 10));
+      values.memoryLoad[slot] = tenths(view.getInt16(at + 12));
+      values.memoryUsed[slot] = told(view.getInt32(at + 14));
     }
-    const slot = Math.floor((view.getInt32(at + 4) * MINUTE - from) / step);
-    values.temperature[slot] = tenths(view.getInt16(at + 8));
-    values.load[slot] = tenths(view.getInt16(at + 10));
-    values.memoryLoad[slot] = tenths(view.getInt16(at + 12));
-    values.memoryUsed[slot] = told(view.getInt32(at + 14));
   }
   return series;
 }

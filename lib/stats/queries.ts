@@ -4,6 +4,7 @@ import { sql } from "@/lib/db";
 import type { Viewer } from "@/lib/domain/permissions";
 import { DAY, type Instant, MINUTE } from "@/lib/domain/words";
 import { settings } from "@/lib/settings";
+import { daysFrom, pointsOf, startOfDay } from "./days";
 import { unpackPoints } from "./points";
 import type { ChartUse, GpuChart, Grid, Reading, Series } from "./views";
 
@@ -40,11 +41,15 @@ function gridUntil(now: Instant, length: number): Grid {
   return { from: (Math.floor(now / step) - steps + 1) * step, step, steps };
 }
 
-// Not even grouped by GPU, which would take longer than to read them all.
-const POINTS = `
-  SELECT string_agg(r.point, '') AS points FROM gpu_rollup r
-  WHERE r.start >= $3 AND r.start < $4 AND r.gpu_id = ANY(ARRAY(
-    SELECT g.id FROM gpu g WHERE ($5::int IS NULL OR g.id = $5) AND ${VISIBLE}))`;
+const endOf = ({ from, step, steps }: Grid) => new Date(from + steps * step);
+
+// A row for each day, whose beginning may lie before the grid. They are not joined together, which
+// would take as long again as to read them.
+const DAYS = `
+  SELECT coalesce(packed.points, ${pointsOf("g.id", "shown")}) AS points
+  FROM gpu g CROSS JOIN ${daysFrom("$3", "$4")} AS shown
+  LEFT JOIN gpu_day packed ON packed.gpu_id = g.id AND packed.day = shown
+  WHERE ($5::int IS NULL OR g.id = $5) AND ${VISIBLE}`;
 
 /** The means of the GPUs that the viewer sees, on a grid; of one of them only when it is named. */
 export async function seriesOf(
@@ -52,15 +57,32 @@ export async function seriesOf(
   grid: Grid,
   gpuId: number | null = null,
 ): Promise<Map<number, Series>> {
-  const until = grid.from + grid.steps * grid.step;
-  const values = [id, isAdmin, new Date(grid.from), new Date(until), gpuId];
-  const [row] = await sql<{ points: Buffer | null }>(POINTS, values);
-  return row?.points ? unpackPoints(row.points, grid) : new Map();
+  const values = [id, isAdmin, new Date(startOfDay(grid.from)), endOf(grid), gpuId];
+  const rows = await sql<{ points: string | null }>(DAYS, values);
+  return unpackPoints(
+    rows.map(({ points }) => Buffer.from(points ?? "", "base64")),
+    grid,
+  );
 }
 
+// Quicker than whole days, of which it would need two.
+const LAST_POINTS = `
+  SELECT string_agg(r.point, '') AS points FROM gpu_rollup r
+  WHERE r.start >= $3 AND r.start < $4 AND r.gpu_id = ANY(ARRAY(
+    SELECT g.id FROM gpu g WHERE ${VISIBLE}))`;
+
 /** The means of the last day of every GPU that the viewer sees, for the small charts. */
-export async function lastDayOf(viewer: Viewer, now: Instant): Promise<Map<number, Series>> {
-  return seriesOf(viewer, gridUntil(now, DAY));
+export async function lastDayOf(
+  { id, isAdmin }: Viewer,
+  now: Instant,
+): Promise<Map<number, Series>> {
+  const grid = gridUntil(now, DAY);
+  const values = [id, isAdmin, new Date(grid.from), endOf(grid)];
+  const rows = await sql<{ points: Buffer | null }>(LAST_POINTS, values);
+  return unpackPoints(
+    rows.flatMap(({ points }) => points ?? []),
+    grid,
+  );
 }
 
 type GpuRow = { now: Date; temperature_limit: number; memory_total: number | null };

@@ -2,6 +2,7 @@
 import { longTransaction, sql, type Transaction } from "@/lib/db";
 import { DAY, type Instant } from "@/lib/domain/words";
 import { settings } from "@/lib/settings";
+import { takeDayAway } from "./days";
 import { keptDays } from "./partitions";
 import { INTO_ROLLUP, rolledUp } from "./rollup";
 
@@ -21,6 +22,7 @@ export async function rebuildRollups(tx: Transaction, day: Instant): Promise<voi
   // Whoever adds has this table's lock from before its samples are written until they are
   // committed, so that the statements below see all of them.
   await tx.query("LOCK TABLE gpu_rollup IN EXCLUSIVE MODE");
+  await takeDayAway(tx, day);
   // A day whose samples were just dropped keeps its sums; those that are here now stay meanwhile.
   await tx.query(
     `DELETE FROM gpu_rollup WHERE start >= $1 AND start < $2

@@ -2,6 +2,7 @@
 import type { Transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { settings } from "@/lib/settings";
+import { takeAwayDaysOf } from "./days";
 import { ADDED_TO_ROLLUP, INTO_ROLLUP, rolledUp } from "./rollup";
 
 /** One line of nvidia-smi about a GPU of the portal. */
@@ -70,6 +71,8 @@ const store = (onConflict: "ON CONFLICT DO NOTHING" | "") => `
     RETURNING gpu_id, at, temperature_gpu, utilization_gpu, utilization_memory, memory_used
   ), added AS (
     ${INTO_ROLLUP} ${rolledUp("stored", "$11::int")} ${ADDED_TO_ROLLUP}
+    RETURNING gpu_id, start
+  ), no_longer_packed AS (${takeAwayDaysOf("added")}
   ), newest AS (
     INSERT INTO gpu_reading AS r (gpu_id, at, temperature_gpu, utilization_gpu,
                                   utilization_memory, memory_free, memory_used, fault)

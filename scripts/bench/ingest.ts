@@ -50,7 +50,7 @@ async function untilStored(samples: number): Promise<void> {
   }
 }
 
-const empty = () => sql("TRUNCATE gpu_sample, gpu_rollup, gpu_reading");
+const empty = () => sql("TRUNCATE gpu_sample, gpu_rollup, gpu_day, gpu_reading");
 
 /** The floor: the same rows, report by report, in transactions of their own. */
 async function copyAll(reports: readonly Report[]): Promise<number> {

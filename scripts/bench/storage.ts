@@ -3,6 +3,7 @@ import { longTransaction, sql } from "../../lib/db";
 import type { Viewer } from "../../lib/domain/permissions";
 import { DAY, MINUTE } from "../../lib/domain/words";
 import { settings } from "../../lib/settings";
+import { packDays } from "../../lib/stats/pack";
 import { dropDaysBefore, keptDays } from "../../lib/stats/partitions";
 import { readingsOf, seriesOf } from "../../lib/stats/queries";
 import { say } from "../start/console.mjs";
@@ -18,7 +19,8 @@ const SIZES = `
          (SELECT count(*) FROM gpu_rollup)::int AS rollups,
          (SELECT sum(pg_total_relation_size(inhrelid)) FROM pg_inherits
           WHERE inhparent = 'gpu_sample'::regclass)::float8 AS "sampleBytes",
-         pg_total_relation_size('gpu_rollup')::float8 AS "rollupBytes"`;
+         pg_total_relation_size('gpu_rollup')::float8 +
+           pg_total_relation_size('gpu_day') AS "rollupBytes"`;
 
 type Sizes = Record<"samples" | "rollups" | "sampleBytes" | "rollupBytes", number>;
 
@@ -103,6 +105,8 @@ export async function benchStorage(): Promise<void> {
   await withDatabase(async () => {
     say("Filling …");
     await fillPortal({ gpus: 100, days: 7, seconds: 10 }, () => undefined);
+    // As the worker does.
+    await packDays();
     sayMachine();
     table([...(await sizes()), ...(await reads()), ...(await benchWrites()), await retention()]);
   });

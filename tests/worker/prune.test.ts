@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { sql, transaction } from "@/lib/db";
-import { DAY, HOUR, type Instant } from "@/lib/domain/words";
+import { DAY, HOUR } from "@/lib/domain/words";
+import { startOfDay } from "@/lib/stats/days";
+import { packDays } from "@/lib/stats/pack";
 import { keptDays } from "@/lib/stats/partitions";
 import { line, makeCard, makeServer, report } from "@/tests/support/agents";
 import { NOON } from "@/tests/support/core";
@@ -12,7 +14,6 @@ stopTime();
 
 /** Days that are kept unless STATS_RETENTION_DAYS says otherwise. */
 const RETENTION = 30 * DAY;
-const startOfDay = (at: Instant) => Math.floor(at / DAY) * DAY;
 
 /** A GPU with a sample of noon, and of noon so many days later. */
 async function gpuWithSamples(...days: number[]): Promise<number> {
@@ -43,6 +44,23 @@ describe("pruning", () => {
     expect(await datesOf(gpu)).toEqual([NOON + DAY]);
     expect(await keptDays()).not.toContain(startOfDay(NOON));
     expect(await sql("SELECT FROM gpu_rollup WHERE gpu_id = $1", [gpu])).toHaveLength(2);
+  });
+
+  it("drops packed days once no chart shows them", async () => {
+    const gpu = await gpuWithSamples(1);
+    const days = async () =>
+      (
+        await sql<{ day: Date }>("SELECT day FROM gpu_day WHERE gpu_id = $1 ORDER BY day", [gpu])
+      ).map(({ day }) => day.getTime());
+    itIs(NOON + DAY);
+    await packDays();
+    expect((await days()).at(-1)).toBe(startOfDay(NOON));
+    itIs(startOfDay(NOON) + 8 * DAY);
+    await prune();
+    expect(await days()).toEqual([startOfDay(NOON)]);
+    itIs(startOfDay(NOON) + 8 * DAY + 1);
+    await prune();
+    expect(await days()).toEqual([]);
   });
 
   it("forgets after a week what agents told that was not taken", async () => {

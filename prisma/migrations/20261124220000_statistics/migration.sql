@@ -121,9 +121,20 @@ CREATE TABLE gpu_rollup (
   PRIMARY KEY (gpu_id, start)
 ) WITH (fillfactor = 80);
 
+-- The points of whole past days (UTC) once more, in base64: a row for each day of a GPU is found and
+-- sent in half the time. Any of them may be missing (lib/stats/days.ts). No reference to gpu, whose
+-- rows would be locked while all reports wait; the trigger below takes those of a deleted GPU away.
+CREATE TABLE gpu_day (
+  gpu_id integer NOT NULL,
+  day    timestamptz(3) NOT NULL,
+  points text NOT NULL,
+  PRIMARY KEY (gpu_id, day)
+);
+
 CREATE FUNCTION gpu_delete_samples() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM gpu_sample WHERE gpu_id = OLD.id;
+  DELETE FROM gpu_day WHERE gpu_id = OLD.id;
   RETURN NULL;
 END $$;
 CREATE TRIGGER gpu_delete_samples AFTER DELETE ON gpu
