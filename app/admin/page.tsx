@@ -16,6 +16,8 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
+const INKS = { turn: "text-turn", fault: "text-fault", disabled: "text-off" } as const;
+
 /** What needs an administrator, each with the way to where it is dealt with. */
 async function findMatters() {
   const [pending, gpus, unsent, agents, found] = await Promise.all([
@@ -93,7 +95,7 @@ export default async function AdminPage() {
           {matters.map(({ sign, href, text }) => (
             <li key={text}>
               <Link href={href} className="text-link inline-flex min-h-9 items-center gap-2">
-                <StateSign state={sign} /> {text}
+                <StateSign state={sign} className={`size-2.5 ${INKS[sign]}`} /> {text}
               </Link>
             </li>
           ))}

@@ -32,12 +32,19 @@ export async function CardStatistics({ gpuId, reading, lastDay }: Props) {
         initial={reading ?? null}
         words={{ names, tooHot: t("tooHot"), silent: t("silent", { time: TIME_SLOT }) }}
         view={await timeView()}
+        // One row in both languages, and each number below that of the card above.
+        className="grid grid-cols-[5.25rem_2.75rem_1fr] text-sm"
       />
       {load && (
-        <Sparkline
-          values={lastDay.load}
-          label={t("lastDay", { mean: formatPercent(load.mean), most: formatPercent(load.most) })}
-        />
+        <div className="flex items-end gap-2 text-muted">
+          <Sparkline
+            values={lastDay.load}
+            label={t("lastDay", { mean: formatPercent(load.mean), most: formatPercent(load.most) })}
+          />
+          <span aria-hidden className="nowrap text-xs leading-none">
+            {t("lastDayShort")}
+          </span>
+        </div>
       )}
     </div>
   );

@@ -79,7 +79,7 @@ export function ChartPlace({ measure, height }: { measure: Measure; height: stri
   if (!shared) return null;
   const { state, retry, view, words } = shared;
   return (
-    <div className={height} data-measure={measure}>
+    <div className={`noscript:hidden ${height}`} data-measure={measure}>
       {state === "loading" && <div className="appear-late size-full rounded-field bg-base-200" />}
       {state === "failed" && (
         <div className="grid size-full place-content-center justify-items-center gap-2 rounded-field bg-base-200">

@@ -72,7 +72,7 @@ export const Chart = memo(function Chart({ measure, chart, view, words }: ChartP
         tick={TICK}
         tickLine={false}
         axisLine={false}
-        width={measure === "memoryUsed" ? 64 : 48}
+        width={measure === "memoryUsed" ? 76 : 48}
       />
       {measure === "temperature" && <TemperatureLimit chart={chart} words={words} />}
       <Tooltip

@@ -31,7 +31,7 @@ export async function Charts({ gpuId, chart }: { gpuId: number; chart: GpuChart 
       <div className="grid gap-4 lg:grid-cols-3">
         <div className="min-w-0 lg:col-span-3">
           <MeasureFigure measure="load" chart={chart} height="h-64">
-            <LoadLegend />
+            {chart.uses.length > 0 && <LoadLegend />}
           </MeasureFigure>
         </div>
         <MeasureFigure measure="temperature" chart={chart} height="h-48" />

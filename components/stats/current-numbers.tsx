@@ -21,6 +21,7 @@ export async function CurrentNumbers({ gpuId, reading }: Props) {
       initial={reading ?? null}
       words={{ names, tooHot: t("tooHot"), silent: t("silent", { time: TIME_SLOT }) }}
       view={await timeView()}
+      className="flex flex-wrap gap-x-8 gap-y-1"
     />
   );
 }

@@ -13,6 +13,8 @@ type Props = {
   initial: Reading | null;
   words: ReadingWords;
   view: TimeView;
+  /** How the numbers stand beside each other. */
+  className: string;
 };
 
 function textOf(measure: Measure, reading: Reading, locale: TimeView["locale"]): string {
@@ -21,7 +23,7 @@ function textOf(measure: Measure, reading: Reading, locale: TimeView["locale"]):
 }
 
 /** The newest numbers of a GPU, which change by themselves; nothing for one that never told any. */
-export function LiveReading({ gpuId, initial, words, view }: Props) {
+export function LiveReading({ gpuId, initial, words, view, className }: Props) {
   const reading = useReading(gpuId, initial);
   const now = useNow(view.now);
   if (!reading) return null;
@@ -29,7 +31,7 @@ export function LiveReading({ gpuId, initial, words, view }: Props) {
   const isHot = isCurrent && (reading.temperature ?? 0) > reading.temperatureLimit;
   return (
     <div>
-      <dl className="flex flex-wrap gap-x-5 gap-y-1">
+      <dl className={className}>
         {MEASURES.filter((measure) => measure in words.names).map((measure) => (
           // Wide enough for any value, so that none pushes the next one aside.
           <div key={measure} data-measure={measure} className="min-w-14">

@@ -22,6 +22,11 @@ export async function MeasureFigure({ measure, chart, height, children }: Props)
   const { locale } = await timeView();
   const extent = extentOf(chart.series[measure]);
   const text = (value: number) => formatMeasure(measure, value, locale);
+  const told = () => {
+    if (extent === null) return t("noValues");
+    const [least, mean, most] = [text(extent.least), text(extent.mean), text(extent.most)];
+    return least === most ? most : t("extent", { least, mean, most });
+  };
   return (
     <figure className="card-box min-w-0 p-4" aria-labelledby={`chart-${measure}`}>
       <figcaption className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4">
@@ -29,15 +34,7 @@ export async function MeasureFigure({ measure, chart, height, children }: Props)
           {tChart(measure)}
         </span>
         {children}
-        <span className="basis-full text-muted text-sm">
-          {extent === null
-            ? t("noValues")
-            : t("extent", {
-                least: text(extent.least),
-                mean: text(extent.mean),
-                most: text(extent.most),
-              })}
-        </span>
+        <span className="basis-full text-muted text-sm">{told()}</span>
       </figcaption>
       <ChartPlace measure={measure} height={height} />
     </figure>

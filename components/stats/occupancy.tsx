@@ -18,6 +18,7 @@ export async function Occupancy({ chart }: { chart: GpuChart }) {
     days,
     reserved: text(reserved),
     computing: text(computing),
+    idle: text(idle),
     unknown: text(reserved - computing - idle),
   };
   if (reserved === 0) return t("occupancy.none", { days });

@@ -26,11 +26,11 @@ export function Sparkline({ values, label }: Props) {
   return (
     <svg
       role="img"
-      aria-label={label}
       viewBox={`0 0 ${values.length - 1} ${HEIGHT}`}
       preserveAspectRatio="none"
-      className="h-6 w-full overflow-visible text-muted"
+      className="h-6 min-w-0 grow overflow-visible"
     >
+      <title>{label}</title>
       <path d={runs.map(ground).join("")} className="fill-base-content/10" />
       <path
         d={runs.map(line).join("")}

@@ -28,7 +28,7 @@ export async function Statistics({ gpuId, chart, query }: Props) {
         <EmptyState title={t("empty")}>{t("emptyHelp")}</EmptyState>
       ) : (
         <>
-          <p className="mb-3 max-w-prose text-muted">
+          <p className="mb-3 text-muted">
             <Occupancy chart={chart} />
           </p>
           {isTable ? (

@@ -49,11 +49,13 @@ export default async function GpuPage({ params, searchParams }: Props) {
       </PageTitle>
       <div className="grid gap-4">
         {isNew && (
-          <Notice tone="success" className="flex-wrap items-center">
-            <span className="grow">{t("created", { count: gpu.users })}</span>
-            <Link href={access} className="btn btn-primary btn-sm">
-              {t("grant")}
-            </Link>
+          <Notice tone="success">
+            <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+              {t("created", { count: gpu.users })}
+              <Link href={access} className="btn btn-primary btn-sm">
+                {t("grant")}
+              </Link>
+            </div>
           </Notice>
         )}
         {gpu.fault && (

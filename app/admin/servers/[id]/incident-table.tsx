@@ -42,7 +42,7 @@ export async function IncidentTable({ incidents }: { incidents: readonly PastInc
               label: t("gpu"),
               cell: ({ gpu }) =>
                 gpu && (
-                  <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="hover:underline">
+                  <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="text-link">
                     {t("name", { model: gpu.model, gpuName: gpu.gpuName })}
                   </Link>
                 ),

@@ -28,8 +28,8 @@ export function InstallLines({ portal, words }: { portal: string; words: Words }
       {lines.map(({ label, line }) => (
         <div key={label} className="grid gap-1">
           <p className="font-medium">{label}</p>
-          <div className="flex flex-wrap items-start gap-2">
-            <pre className="min-w-0 grow select-all whitespace-pre-wrap break-all rounded-field border border-base-300 bg-base-200 px-3 py-2 font-mono text-sm">
+          <div className="flex flex-col items-start gap-2 sm:flex-row">
+            <pre className="min-w-0 grow select-all whitespace-pre-wrap rounded-field border border-base-300 bg-base-200 px-3 py-2 font-mono text-sm">
               {line}
             </pre>
             <CopyButton text={line} copy={words.copy} copied={words.copied} />
