@@ -46,7 +46,9 @@ const SERVERS = `
 
 function stateOf(row: ServerRow): AgentState {
   if (!row.has_token) return "none";
-  if (row.heard_at === null) return "expected";
+  // What a token before this one sent says nothing of this one.
+  const { heard_at: heard, token_made_at: made } = row;
+  if (heard === null || (made !== null && heard < made)) return "expected";
   if (row.is_silent) return "silent";
   return row.message === null ? "reporting" : "troubled";
 }

@@ -88,6 +88,10 @@ describe("a server", () => {
     ]);
     expect(await agent()).toBe("silent");
     expect(await incidentsOn(id)).toMatchObject([{ kind: "silent", gpu: null, endedAt: null }]);
+    await sql("UPDATE agent SET token_made_at = heard_at + interval '1 s' WHERE server_id = $1", [
+      id,
+    ]);
+    expect(await agent()).toBe("expected");
   });
 
   it("tells which lines were not taken, and the newest of them", async () => {
