@@ -5,7 +5,8 @@ import { now } from "@/lib/clock";
 import { db } from "@/lib/db";
 import { explained } from "@/lib/db-errors";
 import { Refusal } from "@/lib/errors";
-import type { Prisma } from "@/lib/generated/prisma/client";
+import { Prisma } from "@/lib/generated/prisma/client";
+import { standsBeside } from "./queries";
 
 const DEFAULT_HOURS = 48;
 
@@ -14,6 +15,8 @@ type Found = {
   uuid: string | null;
   pciBusId: string | null;
   name: string | null;
+  /** Its number is still that of a GPU whose card is there too. */
+  isNumberUsed: boolean;
 };
 
 /** Takes a card off the list of those that were found. @throws Refusal "not-found" */
@@ -24,7 +27,10 @@ async function takeFound(
 ): Promise<Found> {
   const [found] = await tx.$queryRaw<Found[]>`
     DELETE FROM found_gpu WHERE server_id = ${serverId} AND key = ${key}
-    RETURNING gpu_index AS index, uuid, pci_bus_id AS "pciBusId", name`;
+    RETURNING gpu_index AS index, uuid, pci_bus_id AS "pciBusId", name,
+      EXISTS (SELECT FROM gpu g WHERE g.server_id = found_gpu.server_id
+                AND g.gpu_index = found_gpu.gpu_index
+                AND ${Prisma.raw(standsBeside("found_gpu.last_seen_at"))}) AS "isNumberUsed"`;
   if (!found) throw new Refusal("not-found");
   return found;
 }
@@ -66,9 +72,9 @@ export async function addFound(actor: Actor, serverId: number, key: string): Pro
   const at = await now();
   const added = db().$transaction(async (tx) => {
     const pattern = await patternOf(tx, serverId);
-    const { index, uuid, pciBusId, name } = await takeFound(tx, serverId, key);
+    const { index, uuid, pciBusId, name, isNumberUsed } = await takeFound(tx, serverId, key);
     const card = {
-      index: index ?? pattern.next,
+      index: isNumberUsed ? pattern.next : (index ?? pattern.next),
       model: modelOf(name),
       cudaVersion: pattern.cudaVersion ?? "–",
       maxHours: pattern.maxHours ?? DEFAULT_HOURS,

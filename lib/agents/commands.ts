@@ -7,10 +7,12 @@ import { Refusal } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { hashOf, newToken } from "./token";
 
-async function lockServer(tx: Prisma.TransactionClient, serverId: number): Promise<void> {
-  const found = await tx.$queryRaw<unknown[]>`
-    SELECT id FROM server WHERE id = ${serverId} FOR NO KEY UPDATE`;
-  if (found.length === 0) throw new Refusal("not-found");
+/** Locks a server and returns its name. */
+async function lockServer(tx: Prisma.TransactionClient, serverId: number): Promise<string> {
+  const [server] = await tx.$queryRaw<{ name: string }[]>`
+    SELECT name FROM server WHERE id = ${serverId} FOR NO KEY UPDATE`;
+  if (!server) throw new Refusal("not-found");
+  return server.name;
 }
 
 /**
@@ -21,14 +23,14 @@ export async function makeToken(actor: Actor, serverId: number): Promise<string>
   const at = await now();
   const token = newToken();
   await db().$transaction(async (tx) => {
-    await lockServer(tx, serverId);
+    const name = await lockServer(tx, serverId);
     const current = { tokenHash: new Uint8Array(hashOf(token)), tokenMadeAt: at };
     await tx.agent.upsert({
       where: { serverId },
       create: { serverId, ...current },
       update: current,
     });
-    const subject = { subjectType: "server", subjectId: serverId } as const;
+    const subject = { subjectType: "server", subjectId: serverId, details: { name } } as const;
     await record(tx, { at, actor, action: "server.token-made", ...subject });
   });
   return token;
@@ -38,13 +40,13 @@ export async function makeToken(actor: Actor, serverId: number): Promise<string>
 export async function revokeToken(actor: Actor, serverId: number): Promise<void> {
   const at = await now();
   await db().$transaction(async (tx) => {
-    await lockServer(tx, serverId);
+    const name = await lockServer(tx, serverId);
     const { count } = await tx.agent.updateMany({
       where: { serverId, tokenHash: { not: null } },
       data: { tokenHash: null, tokenMadeAt: null },
     });
     if (count === 0) return;
-    const subject = { subjectType: "server", subjectId: serverId } as const;
+    const subject = { subjectType: "server", subjectId: serverId, details: { name } } as const;
     await record(tx, { at, actor, action: "server.token-revoked", ...subject });
   });
 }

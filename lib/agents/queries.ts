@@ -46,7 +46,9 @@ const SERVERS = `
 
 function stateOf(row: ServerRow): AgentState {
   if (!row.has_token) return "none";
-  if (row.heard_at === null) return "expected";
+  // What a token before this one sent says nothing of this one.
+  const { heard_at: heard, token_made_at: made } = row;
+  if (heard === null || (made !== null && heard < made)) return "expected";
   if (row.is_silent) return "silent";
   return row.message === null ? "reporting" : "troubled";
 }
@@ -88,6 +90,13 @@ export type FoundCard = {
   readonly rival: { readonly id: number; readonly gpuName: string; readonly model: string } | null;
 };
 
+/**
+ * Whether the card of GPU `g` was told beside one that was found at `seenAt`: then numbers have
+ * moved, as they do when a card is added, and nothing takes the place of anything.
+ */
+export const standsBeside = (seenAt: string) => `EXISTS (
+  SELECT FROM gpu_reading r WHERE r.gpu_id = g.id AND r.at > ${seenAt} - interval '30 s')`;
+
 // By the newest that the server told, not by the clock: a server that is away has lost no card.
 const FOUND = `
   SELECT f.server_id AS "serverId", f.key, f.gpu_index AS index, f.uuid,
@@ -98,6 +107,7 @@ const FOUND = `
   JOIN server s ON s.id = f.server_id
   JOIN agent a ON a.server_id = f.server_id
   LEFT JOIN gpu g ON g.server_id = f.server_id AND g.gpu_index = f.gpu_index
+    AND NOT ${standsBeside("f.last_seen_at")}
   WHERE ($1::int IS NULL OR f.server_id = $1)
     AND f.last_seen_at > a.newest_at - $2::float8 * interval '1 ms'
   ORDER BY f.server_id, f.gpu_index NULLS LAST, f.key`;

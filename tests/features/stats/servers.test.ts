@@ -88,6 +88,10 @@ describe("a server", () => {
     ]);
     expect(await agent()).toBe("silent");
     expect(await incidentsOn(id)).toMatchObject([{ kind: "silent", gpu: null, endedAt: null }]);
+    await sql("UPDATE agent SET token_made_at = heard_at + interval '1 s' WHERE server_id = $1", [
+      id,
+    ]);
+    expect(await agent()).toBe("expected");
   });
 
   it("tells which lines were not taken, and the newest of them", async () => {
@@ -205,6 +209,21 @@ describe("a card that was found", () => {
     expect(await auditOf("gpu", gpu)).toMatchObject([
       { action: "gpu.card-replaced", details: { uuid: { from: old, to: replacement } } },
     ]);
+  });
+
+  it("takes no place of a card that only has another number since it was put in", async () => {
+    const { admin, id } = await withFound(5);
+    const gpu = await makeCard(id, 0);
+    const [old, added] = [`GPU-${randomUUID()}`, `GPU-${randomUUID()}`];
+    await report(id, NOON, line(NOON, 0, { uuid: old }));
+    const at = NOON + HOUR / 2;
+    await report(id, at, line(at, 0, { uuid: added }), line(at, 1, { uuid: old }));
+    expect(await foundCards(id)).toContainEqual(
+      expect.objectContaining({ key: added, index: 0, rival: null }),
+    );
+    const to = await send(admin, actions.addFoundCard, { id, key: added });
+    expect(await findGpu(idIn(to))).toMatchObject({ uuid: added, index: 1 });
+    expect(await findGpu(gpu)).toMatchObject({ uuid: old, index: 0 });
   });
 
   it("takes a place while reports of it come in", async () => {

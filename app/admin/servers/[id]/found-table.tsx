@@ -75,7 +75,7 @@ async function Replace({ card: { serverId, key, rival } }: { card: FoundCard }) 
       <input type="hidden" name="id" value={serverId} />
       <input type="hidden" name="key" value={key} />
       <input type="hidden" name="gpuId" value={rival.id} />
-      <p>{t("replaceConsequence")}</p>
+      <p>{t("replaceConsequence", names)}</p>
     </ConfirmDialog>
   );
 }
