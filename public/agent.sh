@@ -134,8 +134,10 @@ one_line() { tr '\n' ' ' | tr -d '\000-\037' | cut -c 1-300 | sed 's/ *$//'; }
 
 run() {
   need_portal
+  # A card that is not told of for two minutes has vanished; a server that says nothing for five is silent.
   case $interval in
-    *[!0-9]* | '' | 0* | ?????*) die "--interval $interval must be a whole number of seconds from 1 to 9999" ;;
+    [1-9] | [1-5][0-9] | 60) ;;
+    *) die "--interval $interval must be a whole number of seconds from 1 to 60" ;;
   esac
   if [ -n "$token_file" ]; then
     read_token || die "$token_file holds no token of the portal"

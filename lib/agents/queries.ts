@@ -1,6 +1,7 @@
 /** A server as administrators see it: its agent, its cards, and what is wrong with them. */
+import { decisionTime } from "@/lib/clock";
 import { sql } from "@/lib/db";
-import type { IncidentKind } from "@/lib/domain/health";
+import { type IncidentKind, LONGEST_SILENCE } from "@/lib/domain/health";
 import { type Instant, MINUTE } from "@/lib/domain/words";
 import type { ProblemKind } from "@/lib/stats/report/problems";
 
@@ -34,13 +35,15 @@ type ServerRow = {
   message: string | null;
   cuda_version: string | null;
   is_silent: boolean;
+  now: Date;
 };
 
 const SERVERS = `
   SELECT s.id, s.name, a.token_hash IS NOT NULL AS has_token, a.token_made_at, a.heard_at,
          a.sampled_at, a.message, a.cuda_version,
          EXISTS (SELECT FROM incident i
-                 WHERE i.server_id = s.id AND i.kind = 'silent' AND i.ended_at IS NULL) AS is_silent
+                 WHERE i.server_id = s.id AND i.kind = 'silent' AND i.ended_at IS NULL) AS is_silent,
+         clock_timestamp() AS now
   FROM server s LEFT JOIN agent a ON a.server_id = s.id
   WHERE $1::int IS NULL OR s.id = $1`;
 
@@ -49,8 +52,10 @@ function stateOf(row: ServerRow): AgentState {
   // What a token before this one sent says nothing of this one.
   const { heard_at: heard, token_made_at: made } = row;
   if (heard === null || (made !== null && heard < made)) return "expected";
-  if (row.is_silent) return "silent";
-  return row.message === null ? "reporting" : "troubled";
+  if (!row.is_silent) return row.message === null ? "reporting" : "troubled";
+  // A server is called silent that tells of no card. Its agent may still tell why.
+  const silence = decisionTime(row.now).getTime() - heard.getTime();
+  return silence < LONGEST_SILENCE ? "troubled" : "silent";
 }
 
 const toDetails = (row: ServerRow): ServerDetails => ({

@@ -53,17 +53,29 @@ const identityOf = ({ gpuId, at, line }: GpuLine) => ({
   memory_total: line.memoryTotal,
 });
 
-/** The lines in which a card says something else of itself than in the line before, by time. */
-function turningPoints(lines: readonly GpuLine[]) {
-  const said = new Map<number, string>();
+type Identity = ReturnType<typeof identityOf>;
+
+/** What a line tells that the card did not say before. */
+const newsIn = (told: Identity, before: Identity | undefined): Partial<Identity> =>
+  Object.fromEntries(
+    Object.entries(told).filter(
+      ([key, value]) => key !== "ms" && value !== null && value !== before?.[key as keyof Identity],
+    ),
+  );
+
+/** The lines in which a card says something else of itself than in those before, by time. */
+function turningPoints(lines: readonly GpuLine[]): Identity[] {
+  const known = new Map<number, Identity>();
   return lines
     .toSorted((a, b) => a.at - b.at)
-    .map(identityOf)
-    .filter(({ ms: _ms, ...identity }) => {
-      const now = JSON.stringify(identity);
-      const isNew = said.get(identity.gpu_id) !== now;
-      said.set(identity.gpu_id, now);
-      return isNew;
+    .flatMap((line) => {
+      const told = identityOf(line);
+      const before = known.get(line.gpuId);
+      const news = newsIn(told, before);
+      if (Object.keys(news).length === 0) return [];
+      const now = { ...told, ...before, ...news, ms: told.ms };
+      known.set(line.gpuId, now);
+      return [now];
     });
 }
 

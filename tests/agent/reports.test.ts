@@ -96,6 +96,7 @@ story("says in one line what is wrong with its options", async (scene) => {
     "--portal https://a.example/b must be an address without a path\n",
   );
   expect(await run(...portal, "--interval", "0")).toMatch(/^--interval 0 must be a whole number/);
+  expect(await run(...portal, "--interval", "61")).toMatch(/ from 1 to 60\n$/);
   expect(await run(...portal, "--interval")).toBe("--interval needs a value\n");
   expect(await run(...portal, "--fast")).toMatch(/^there is no option --fast/);
   expect(await run(...portal, "--token-file", "/dev/null")).toMatch(/^\/dev\/null holds no token/);

@@ -110,6 +110,21 @@ describe("a report", () => {
     ]);
   });
 
+  it("does not forget it within one report either", async () => {
+    const { serverId, gpu, card } = await serverWithGpu();
+    const later = NOON + MINUTE;
+    await report(
+      serverId,
+      later,
+      line(NOON, 0, { uuid: card, driver: "595.71" }),
+      line(later, 0, { uuid: card, driver: "[N/A]", pci: "00000000:01:00.0" }),
+    );
+    expect(await sql("SELECT driver_version FROM gpu_stats WHERE gpu_id = $1", [gpu])).toEqual([
+      { driver_version: "595.71" },
+      { driver_version: "595.71" },
+    ]);
+  });
+
   it("finds cards that are no GPU of the portal yet, and stores nothing of them", async () => {
     const { serverId, card } = await serverWithGpu();
     const other = uuid();

@@ -86,7 +86,10 @@ describe("a server", () => {
     await sql("INSERT INTO incident (kind, server_id, began_at) VALUES ('silent', $1, now())", [
       id,
     ]);
+    itIs(NOON + 6 * MINUTE);
     expect(await agent()).toBe("silent");
+    await report(id, NOON + 6 * MINUTE, "# error: no driver");
+    expect(await agent()).toBe("troubled");
     expect(await incidentsOn(id)).toMatchObject([{ kind: "silent", gpu: null, endedAt: null }]);
     await sql("UPDATE agent SET token_made_at = heard_at + interval '1 s' WHERE server_id = $1", [
       id,
