@@ -87,7 +87,10 @@ async function store(
     await tx.query("SELECT pg_notify('gpusched_readings', '')");
   }
   await keepFound(tx, serverId, unknown, report.problems);
-  await keepProcesses(tx, serverId, report.processes, receivedAt);
+  const { processes } = report;
+  if (processes && isAcceptable(processes.at ?? receivedAt, received)) {
+    await keepProcesses(tx, serverId, processes, receivedAt);
+  }
   await keepAgent(tx, received, report, lines);
   await keepProblems(tx, received, createHash("sha256").update(body).digest(), report.problems);
   // It reports at this very moment: no silence to be judged.

@@ -82,10 +82,9 @@ const KEEP_PROCESSES = `
 export async function keepProcesses(
   tx: Transaction,
   serverId: number,
-  processes: Report["processes"],
+  processes: NonNullable<Report["processes"]>,
   receivedAt: Instant,
 ): Promise<void> {
-  if (processes === null) return;
   const at = new Date(Math.min(processes.at ?? receivedAt, receivedAt));
   await tx.query(KEEP_PROCESSES, [serverId, JSON.stringify(processes.list), at]);
 }

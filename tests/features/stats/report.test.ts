@@ -232,6 +232,22 @@ describe("a report", () => {
     expect(await processes()).toEqual([]);
   });
 
+  it("says nothing of processes at a time far from now", async () => {
+    const { serverId, gpu, card } = await serverWithGpu();
+    const admin = await makeAdministrator();
+    for (const time of ["0001/01/01 00:00:00.000", "9999/12/31 23:59:59.999"]) {
+      await report(
+        serverId,
+        NOON,
+        line(NOON, 0, { uuid: card }),
+        `# processes: ${time}`,
+        "gpu_uuid, pid, used_gpu_memory [MiB], user",
+        `${card}, 7, 1 MiB, somebody`,
+      );
+    }
+    expect(await processesOn(admin, gpu)).toBeNull();
+  });
+
   it("tells why nvidia-smi says nothing, until it says something", async () => {
     const { serverId, card } = await serverWithGpu();
     const message = async () =>
