@@ -43,5 +43,10 @@ export async function watchServers(listeningSince: Instant): Promise<void> {
     const servers = await loadServers(tx);
     return servers.filter((server) => !changesOf(server, listeningSince, now).isSame);
   });
-  for (const { id } of changed) await judgeLocked(id, listeningSince);
+  // One that fails keeps no other from being judged; the next round tries it again.
+  const failures: unknown[] = [];
+  for (const { id } of changed) {
+    await judgeLocked(id, listeningSince).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
 }

@@ -58,7 +58,7 @@ const LOAD = `
   LEFT JOIN (
     SELECT g.server_id, json_agg(json_build_object(
       'gpuId', g.id, 'model', g.model, 'gpuName', named.name || '-' || g.gpu_index,
-      'held', g.fault, 'at', floor(extract(epoch FROM r.at) * 1000), 'fault', r.fault,
+      'held', g.fault, 'at', round(extract(epoch FROM r.at) * 1000), 'fault', r.fault,
       'temperature', r.temperature_gpu, 'temperatureLimit', g.temperature_limit)) AS list
     FROM gpu g JOIN gpu_reading r ON r.gpu_id = g.id JOIN server named ON named.id = g.server_id
     WHERE $1::int IS NULL OR g.server_id = $1
@@ -67,7 +67,7 @@ const LOAD = `
   LEFT JOIN (
     SELECT i.server_id, json_agg(json_build_object(
       'id', i.id, 'kind', i.kind, 'gpuId', i.gpu_id,
-      'beganAt', floor(extract(epoch FROM i.began_at) * 1000))) AS list
+      'beganAt', round(extract(epoch FROM i.began_at) * 1000))) AS list
     FROM incident i WHERE i.ended_at IS NULL GROUP BY i.server_id
   ) incidents ON incidents.server_id = s.id
   WHERE $1::int IS NULL OR s.id = $1`;

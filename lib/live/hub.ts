@@ -5,14 +5,12 @@
 import type { SessionClaims } from "@/lib/accounts/queries";
 import type { Instant } from "@/lib/domain/words";
 import { outageOf } from "@/lib/outage";
+import { READINGS_CHANNEL } from "@/lib/stats/channel";
 import type { Reading } from "@/lib/stats/views";
 import { EventStream } from "./event-stream";
 import { Listener } from "./listener";
 import { Pace } from "./pace";
 import { type WatchedReading, type Watcher, watchedReadings } from "./queries";
-
-/** What is notified when new readings are stored. */
-export const READINGS_CHANNEL = "gpusched_readings";
 
 const TICKS_APART_MS = 1_000;
 /** So often every page hears something: it takes a longer silence for a broken stream. */

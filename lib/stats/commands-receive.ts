@@ -123,7 +123,7 @@ async function receive(request: Request, address: string): Promise<void> {
   const times = { receivedAt: decisionTime(now).getTime(), sentAt: sentAt(request) };
   const report = { serverId, ...times, body: await bodyOf(request) };
   if (!(await handOverReport(report))) {
-    throw new Answer(503, "The portal is behind with its work; try again.", 10);
+    throw new Answer(503, "The portal cannot take reports at the moment; try again.", 10);
   }
   const offset = clockOffset(times);
   if (offset !== null) {

@@ -5,6 +5,7 @@ import { type Transaction, transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { followUp } from "@/lib/health/commands";
 import { type Judgement, judge } from "@/lib/health/judge";
+import { READINGS_CHANNEL } from "./channel";
 import { type GpuLine, keepIdentities } from "./identities";
 import { forgetFound, keepAgent, keepFound, keepProblems, keepProcesses } from "./keep";
 import { ensurePartitions, forgetPartitions } from "./partitions";
@@ -84,7 +85,7 @@ async function store(
     await keepIdentities(tx, known);
     await storeSamples(tx, known.map(toSample));
     await forgetFound(tx, serverId, known);
-    await tx.query("SELECT pg_notify('gpusched_readings', '')");
+    await tx.query("SELECT pg_notify($1, '')", [READINGS_CHANNEL]);
   }
   await keepFound(tx, serverId, unknown, report.problems);
   const { processes } = report;

@@ -1,6 +1,7 @@
 /** What nvidia-smi told, made up. */
 import { sql, transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
+import { READINGS_CHANNEL } from "@/lib/stats/channel";
 import { ensurePartitions } from "@/lib/stats/partitions";
 import { type Sample, storeSamples } from "@/lib/stats/store";
 
@@ -24,7 +25,7 @@ export async function store(samples: readonly Sample[]): Promise<number> {
   await ensurePartitions(samples.map(({ at }) => at));
   return transaction(async (tx) => {
     const stored = await storeSamples(tx, samples);
-    await tx.query("SELECT pg_notify('gpusched_readings', '')");
+    await tx.query("SELECT pg_notify($1, '')", [READINGS_CHANNEL]);
     return stored;
   });
 }

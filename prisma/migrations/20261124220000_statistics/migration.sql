@@ -158,7 +158,7 @@ CREATE INDEX incident_server_id_began_at_idx ON incident (server_id, began_at);
 
 -- The original's table, for those who ask in SQL; `timestamp` is in UTC like all times here.
 CREATE VIEW gpu_stats AS
-SELECT floor(extract(epoch FROM s.at) * 1000)::bigint * 100000 + s.gpu_id AS id,
+SELECT round(extract(epoch FROM s.at) * 1000)::bigint * 100000 + s.gpu_id AS id,
        i.gpu_index, s.at AS "timestamp", i.name, i.pci_bus_id, i.driver_version,
        'P' || s.pstate AS pstate, i.pcie_link_gen_max, s.pcie_link_gen_current,
        s.temperature_gpu::double precision, s.utilization_gpu::double precision,
