@@ -58,7 +58,7 @@ test("charts show what a GPU did, and who held it", async ({ page }) => {
     await expect(figure(page, measure).locator("path.recharts-line-curve")).toBeVisible();
   }
   await expect(figure(page, "temperature")).toContainText("38 °C to 71 °C");
-  await expect(page.getByText("computed in 5 h")).toBeVisible();
+  await expect(page.getByText("computing for 5 h, idle for")).toBeVisible();
   const load = figure(page, "load");
   await expect(load.locator("[data-holder=other]")).toHaveCount(1);
   await expect(load.locator("[data-holder=own]")).toHaveCount(1);
