@@ -1,4 +1,5 @@
 /** Watches servers between their reports: silence and absence are nobody's message. */
+import { lockAgent } from "@/lib/agents/lock";
 import { decisionTime } from "@/lib/clock";
 import { transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
@@ -19,15 +20,12 @@ export async function followUp({ mails, recovered }: Judgement): Promise<void> {
   }
 }
 
-const LOCK = `
-  SELECT clock_timestamp() AS now FROM agent WHERE server_id = $1 FOR NO KEY UPDATE`;
-
 /** Judges one server, and nothing when somebody took its agent away meanwhile. */
 async function judgeLocked(serverId: number, listeningSince: Instant): Promise<void> {
   const judgement = await transaction(async (tx): Promise<Judgement> => {
-    const [row] = (await tx.query<{ now: Date }>(LOCK, [serverId])).rows;
-    if (!row) return { mails: [], recovered: [] };
-    return judge(tx, serverId, listeningSince, decisionTime(row.now).getTime());
+    const now = await lockAgent(tx, serverId);
+    if (now === null) return { mails: [], recovered: [] };
+    return judge(tx, serverId, listeningSince, now);
   });
   await followUp(judgement);
 }

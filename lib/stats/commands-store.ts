@@ -1,6 +1,6 @@
 /** Stores what an agent reported: samples, who computes, what could not be read, what is wrong. */
 import { createHash } from "node:crypto";
-import { decisionTime } from "@/lib/clock";
+import { lockAgent } from "@/lib/agents/lock";
 import { type Transaction, transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { followUp } from "@/lib/health/commands";
@@ -32,9 +32,6 @@ function timed({ lines, problems }: Report, times: Times): TimedLine[] {
 }
 
 type GpuRow = KnownGpu & { serverId: number; uuid: string | null };
-
-const LOCK_AGENT = `
-  SELECT clock_timestamp() AS now FROM agent WHERE server_id = $1 FOR NO KEY UPDATE`;
 
 // Locked, so that none is deleted while samples of it are written.
 const KNOWN_GPUS = `
@@ -76,9 +73,9 @@ async function store(
   lines: readonly TimedLine[],
 ): Promise<Judgement> {
   const { serverId, receivedAt, body } = received;
-  const [locked] = (await tx.query<{ now: Date }>(LOCK_AGENT, [serverId])).rows;
+  const now = await lockAgent(tx, serverId);
   // The server was deleted meanwhile, and nobody wants its statistics.
-  if (!locked) return { mails: [], recovered: [] };
+  if (now === null) return { mails: [], recovered: [] };
   const { known, unknown, foreign } = await sortOut(tx, serverId, lines);
   for (const { line } of foreign) report.problems.add("other-server", `${line.uuid}`);
   if (known.length > 0) {
@@ -95,7 +92,6 @@ async function store(
   await keepAgent(tx, received, report, lines);
   await keepProblems(tx, received, createHash("sha256").update(body).digest(), report.problems);
   // It reports at this very moment: no silence to be judged.
-  const now = decisionTime(locked.now).getTime();
   return judge(tx, serverId, now, now);
 }
 
