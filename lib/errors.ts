@@ -57,6 +57,7 @@ export const REFUSALS = [
   "nobody-waits",
   "somebody-waits",
   "extension-too-long",
+  "maintenance-ahead",
   // administration
   "has-history",
   "has-running-use",

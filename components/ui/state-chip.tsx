@@ -1,14 +1,15 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
-/** The five states of a GPU: free ●, held ■, turn ◆, fault ▲, disabled –; the same everywhere. */
-export type GpuState = "free" | "held" | "turn" | "fault" | "disabled";
+/** The states of a GPU: free ●, held ■, turn ◆, fault ▲, out or disabled –; the same everywhere. */
+export type GpuState = "free" | "held" | "turn" | "fault" | "maintenance" | "disabled";
 
 const LOOKS: Readonly<Record<GpuState, string>> = {
   free: "bg-free-tint text-free",
   held: "bg-held-tint text-held",
   turn: "bg-turn-tint text-turn",
   fault: "bg-fault-tint text-fault",
+  maintenance: "bg-off-tint text-off",
   disabled: "bg-off-tint text-off",
 };
 
@@ -31,7 +32,9 @@ export function StateSign({
       {state === "held" && <rect x="1" y="1" width="8" height="8" />}
       {state === "turn" && <path d="M5 0l5 5-5 5-5-5z" />}
       {state === "fault" && <path d="M5 .5l5 9H0z" />}
-      {state === "disabled" && <rect x="1" y="4" width="8" height="2" />}
+      {(state === "disabled" || state === "maintenance") && (
+        <rect x="1" y="4" width="8" height="2" />
+      )}
     </svg>
   );
 }

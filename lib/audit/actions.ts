@@ -9,6 +9,9 @@ const RESERVATION_EVENTS = {
   started: true,
   "ending-soon": true,
   extended: true,
+  shortened: true,
+  "moved-to-front": true,
+  reassigned: true,
   completed: true,
   cancelled: true,
 } satisfies Record<EventName, true>;

@@ -2,7 +2,8 @@
 import { claimDeadline } from "./claim-window";
 import { accept, decisionOf, type EventName, refuse, type Verdict } from "./decision";
 import { extensionFits } from "./limits";
-import { someoneElseWaits } from "./queue";
+import { outageWithin } from "./outages";
+import { someoneElseWaits, whoseTurn } from "./queue";
 import {
   type EndCause,
   type GpuState,
@@ -62,12 +63,17 @@ export function cancel(
   });
 }
 
-/** Lets the next one go first: back to the old place, passed over for one turn, once ever. */
-export function giveWay(state: GpuState, id: number): Verdict {
+/**
+ * Lets the next one go first: back to the old place, passed over for one turn, once ever. There
+ * must be a next one, of whom it is known already that they can go once the GPU gives turns.
+ */
+export function giveWay(state: GpuState, id: number, policy: Policy, now: Instant): Verdict {
   return withLive(state, id, (reservation) => {
     if (reservation.status !== "NOTIFIED") return refuse("not-your-turn");
     if (reservation.gaveWay) return refuse("gave-way-already");
-    if (!someoneElseWaits(state, reservation.userId)) return refuse("nobody-waits");
+    const others = state.reservations.filter((other) => other.id !== id);
+    const given = { ...state, enabled: true, healthy: true, reservations: others };
+    if (!whoseTurn(given, policy, now)) return refuse("nobody-waits");
     return changed(state, "gave-way", {
       ...reservation,
       status: "WAITING",
@@ -99,8 +105,8 @@ export function release(
 }
 
 /**
- * Adds whole hours to a use, while nobody eligible waits and the longest reservation allows it. The
- * use of somebody whose account or access is disabled runs to its end and no further.
+ * Adds whole hours to a use, while nobody eligible waits, the longest reservation allows it, and
+ * no maintenance comes before the new end. The use of somebody whose account or access is disabled runs to its end and no further.
  */
 export function extend(
   state: GpuState,
@@ -115,10 +121,23 @@ export function extend(
     if (!reservation.eligible) return refuse("access-disabled");
     if (someoneElseWaits(state, reservation.userId)) return refuse("somebody-waits");
     if (!extensionFits(endsAt, hours, now, longestHours)) return refuse("extension-too-long");
+    if (outageWithin(state, endsAt, endsAt + hours * HOUR)) return refuse("maintenance-ahead");
     return changed(state, "extended", {
       ...reservation,
       durationHours: reservation.durationHours + hours,
       endsAt: endsAt + hours * HOUR,
+    });
+  });
+}
+
+/** Moves a waiting reservation before all others of its queue, whatever their priority. */
+export function moveToFront(state: GpuState, id: number, now: Instant): Verdict {
+  return withLive(state, id, (reservation) => {
+    if (reservation.status !== "WAITING") return refuse("not-waiting");
+    return changed(state, "moved-to-front", {
+      ...reservation,
+      movedToFrontAt: now,
+      passedOver: false,
     });
   });
 }

@@ -11,6 +11,9 @@ export type EventName =
   | "started"
   | "ending-soon"
   | "extended"
+  | "shortened"
+  | "moved-to-front"
+  | "reassigned"
   | "completed"
   | "cancelled";
 
@@ -33,6 +36,7 @@ export type DomainRefusal =
   | "claim-window-over"
   | "extension-too-long"
   | "gave-way-already"
+  | "maintenance-ahead"
   | "nobody-waits"
   | "not-active"
   | "not-waiting"

@@ -1,9 +1,18 @@
+import { fitting, outageAt } from "./outages";
 import { isHolder } from "./reservation";
-import type { GpuState, Reservation } from "./words";
+import type { GpuState, Instant, Policy, Reservation } from "./words";
 
-/** The one order of a queue: priority, then reservation time, then id. */
+/**
+ * The one order of a queue: what was moved to the front, the latest first; then priority, then
+ * reservation time, then id.
+ */
 export function byPlace(a: Reservation, b: Reservation): number {
-  return a.priority - b.priority || a.reservedAt - b.reservedAt || a.id - b.id;
+  return (
+    (b.movedToFrontAt ?? 0) - (a.movedToFrontAt ?? 0) ||
+    a.priority - b.priority ||
+    a.reservedAt - b.reservedAt ||
+    a.id - b.id
+  );
 }
 
 /** The WAITING reservations of a GPU, first in line first. */
@@ -32,8 +41,11 @@ export function nextOf(queue: readonly Reservation[]): Reservation | undefined {
   return eligible.find((waiting) => !waiting.passedOver) ?? eligible[0];
 }
 
-/** Whose turn it is now: nobody's while the GPU is held, disabled or faulty. */
-export function whoseTurn(state: GpuState): Reservation | undefined {
-  if (!state.enabled || !state.healthy || holderOf(state)) return undefined;
-  return nextOf(queueOf(state));
+/**
+ * Whose turn it is at `now`: nobody's while the GPU is held, disabled, faulty or out. One that
+ * would reach into the next outage is skipped: a shorter one may go meanwhile, and delays nobody.
+ */
+export function whoseTurn(state: GpuState, policy: Policy, now: Instant): Reservation | undefined {
+  if (!state.enabled || !state.healthy || holderOf(state) || outageAt(state, now)) return undefined;
+  return nextOf(fitting(state, queueOf(state), policy, now));
 }

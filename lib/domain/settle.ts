@@ -1,11 +1,35 @@
 import { claimDeadline } from "./claim-window";
 import { type Decision, decisionOf, type Step } from "./decision";
+import { fitting, outageWithin } from "./outages";
 import { holderOf, whoseTurn } from "./queue";
 import { dueReminder } from "./reminders";
 import { type GpuState, HOUR, type Instant, type Policy, type Reservation } from "./words";
 
-/** What has become due for a holder by `now`, or null: its end, its claim deadline, its withdrawal. */
-export function dueOfHolder(holder: Reservation, policy: Policy, now: Instant): Step | null {
+/** A use that reaches into an outage ends where that begins; one that it began in, at once. */
+function cutShort(use: Reservation, outages: Outages, now: Instant): Step | null {
+  const { startsAt, endsAt } = use;
+  if (use.status !== "ACTIVE" || startsAt === null || endsAt === null) return null;
+  const outage = outageWithin(outages, startsAt, endsAt);
+  if (!outage) return null;
+  if (outage.from > now) return { event: "shortened", after: { ...use, endsAt: outage.from } };
+  return {
+    event: "completed",
+    after: { ...use, status: "COMPLETED", endsAt: now, endCause: "MAINTENANCE" },
+  };
+}
+
+type Outages = Pick<GpuState, "outages">;
+
+/**
+ * What has become due for a holder by `now`, or null: its end, its claim deadline, its withdrawal,
+ * an earlier end because of maintenance, a reminder.
+ */
+export function dueOfHolder(
+  holder: Reservation,
+  outages: Outages,
+  policy: Policy,
+  now: Instant,
+): Step | null {
   if (holder.status === "ACTIVE" && holder.endsAt !== null && holder.endsAt <= now) {
     return {
       event: "completed",
@@ -25,13 +49,16 @@ export function dueOfHolder(holder: Reservation, policy: Policy, now: Instant): 
         },
       };
     }
-    if (!holder.eligible) {
+    const [clear] = fitting(outages, [holder], policy, holder.notifiedAt);
+    if (!holder.eligible || !clear) {
       return {
         event: "turn-withdrawn",
         after: { ...holder, status: "WAITING", notifiedAt: null },
       };
     }
   }
+  const shortened = cutShort(holder, outages, now);
+  if (shortened) return shortened;
   const mark = dueReminder(holder, policy, now);
   if (mark === null) return null;
   return {
@@ -44,7 +71,7 @@ export function dueOfHolder(holder: Reservation, policy: Policy, now: Instant): 
 /** Frees the GPU, or reminds its holder, where that is due. */
 export function settleHolder(state: GpuState, policy: Policy, now: Instant): Decision {
   const holder = holderOf(state);
-  const due = holder ? dueOfHolder(holder, policy, now) : null;
+  const due = holder ? dueOfHolder(holder, state, policy, now) : null;
   return decisionOf(state, due ? [due] : []);
 }
 
@@ -57,8 +84,8 @@ function withTurn(waiting: Reservation, now: Instant): Reservation {
 }
 
 /** Gives the turn to whom it belongs, if the GPU can be held; the ones passed over are so no more. */
-export function giveTurn(state: GpuState, now: Instant): Decision {
-  const next = whoseTurn(state);
+export function giveTurn(state: GpuState, policy: Policy, now: Instant): Decision {
+  const next = whoseTurn(state, policy, now);
   if (!next) return { state, steps: [] };
   const given: Step = { event: "turn-given", after: withTurn(next, now) };
   const decided = decisionOf(state, [given]);
@@ -74,6 +101,6 @@ export function giveTurn(state: GpuState, now: Instant): Decision {
  */
 export function settle(state: GpuState, policy: Policy, now: Instant): Decision {
   const freed = settleHolder(state, policy, now);
-  const given = giveTurn(freed.state, now);
+  const given = giveTurn(freed.state, policy, now);
   return { state: given.state, steps: [...freed.steps, ...given.steps] };
 }

@@ -2,17 +2,19 @@
 import { extend, giveWay } from "./actions";
 import { claimDeadline } from "./claim-window";
 import type { DomainRefusal } from "./decision";
-import { forecast } from "./forecast";
+import { type Expectation, forecast } from "./forecast";
 import { mostExtensionHours } from "./limits";
+import { fitting, outageAt, outageWithin } from "./outages";
 import { holderOf, whoseTurn } from "./queue";
-import type { GpuState, Instant, Policy, Reservation } from "./words";
+import { type GpuState, HOUR, type Instant, type Policy, type Reservation } from "./words";
 
-/** The five states of a GPU. What keeps it from giving turns is said before who holds it. */
-export type GpuCondition = "free" | "held" | "turn" | "fault" | "disabled";
+/** The states of a GPU. What keeps it from giving turns is said before who holds it. */
+export type GpuCondition = "free" | "held" | "turn" | "fault" | "maintenance" | "disabled";
 
-/** Which of the five states a GPU is in. */
-export function conditionOf(state: GpuState): GpuCondition {
+/** Which state a GPU is in. */
+export function conditionOf(state: GpuState, now: Instant): GpuCondition {
   if (!state.enabled) return "disabled";
+  if (outageAt(state, now)) return "maintenance";
   if (!state.healthy) return "fault";
   const holder = holderOf(state);
   if (!holder) return "free";
@@ -20,27 +22,42 @@ export function conditionOf(state: GpuState): GpuCondition {
 }
 
 /** Why a waiting reservation gets no turn at present, whoever is before it; null when it may. */
-export type Obstacle = "disabled" | "fault" | "not-eligible";
+export type Obstacle =
+  | "disabled"
+  | "fault"
+  | "maintenance"
+  /** All of its time does not fit before the next outage. */
+  | "maintenance-ahead"
+  | "not-eligible";
 
-export function obstacleOf(state: GpuState, reservation: Reservation): Obstacle | null {
+export function obstacleOf(
+  state: GpuState,
+  reservation: Reservation,
+  policy: Policy,
+  now: Instant,
+): Obstacle | null {
   if (!reservation.eligible) return "not-eligible";
   if (!state.enabled) return "disabled";
-  return state.healthy ? null : "fault";
+  if (outageAt(state, now)) return "maintenance";
+  if (!state.healthy) return "fault";
+  return fitting(state, [reservation], policy, now).length === 0 ? "maintenance-ahead" : null;
 }
 
-/** When a person who would reserve at this moment may expect to start; null while nobody can say. */
+/** A reservation that somebody may make. */
+export type Application = Pick<Reservation, "priority" | "durationHours" | "autoStart">;
+
+/** What a person who would reserve at this moment may expect. */
 export function newcomersExpectation(
   state: GpuState,
-  priority: number,
+  application: Application,
+  policy: Policy,
   now: Instant,
-): Instant | null {
+): Expectation {
   const newcomer: Reservation = {
     id: Number.MAX_SAFE_INTEGER,
     userId: 0,
     status: "WAITING",
-    durationHours: 1,
-    autoStart: false,
-    priority,
+    ...application,
     eligible: true,
     reservedAt: now,
     notifiedAt: null,
@@ -49,18 +66,26 @@ export function newcomersExpectation(
     turn: 0,
     gaveWay: false,
     passedOver: false,
+    movedToFrontAt: null,
     reminded: [],
     endCause: null,
     endReason: null,
   };
   const joined = { ...state, reservations: [...state.reservations, newcomer] };
-  return forecast(joined, now).get(newcomer.id)?.startsAt ?? null;
+  const expected = forecast(joined, policy, now).get(newcomer.id);
+  if (!expected) throw new Error("the forecast leaves nobody out");
+  return expected;
 }
 
-/** Who gets the GPU's turn as soon as this reservation leaves it; undefined for nobody. */
-export function successorOf(state: GpuState, id: number): Reservation | undefined {
+/** Who gets the GPU's turn if this reservation leaves it now; undefined for nobody. */
+export function successorOf(
+  state: GpuState,
+  id: number,
+  policy: Policy,
+  now: Instant,
+): Reservation | undefined {
   const others = state.reservations.filter((other) => other.id !== id);
-  return whoseTurn({ ...state, reservations: others });
+  return whoseTurn({ ...state, reservations: others }, policy, now);
 }
 
 /** When the turn passes on unless it is claimed; null for what has no turn. */
@@ -70,8 +95,13 @@ export function claimBy(reservation: Reservation, policy: Policy): Instant | nul
 }
 
 /** Why the turn cannot be left to the next one; null when it can. */
-export function giveWayRefusal(state: GpuState, id: number): DomainRefusal | null {
-  const verdict = giveWay(state, id);
+export function giveWayRefusal(
+  state: GpuState,
+  id: number,
+  policy: Policy,
+  now: Instant,
+): DomainRefusal | null {
+  const verdict = giveWay(state, id, policy, now);
   return verdict.ok ? null : verdict.refusal;
 }
 
@@ -84,5 +114,8 @@ export function extension(
 ): { readonly mostHours: number } | { readonly refusal: DomainRefusal } {
   const verdict = extend(state, use.id, 1, longestHours, now);
   if (!verdict.ok) return { refusal: verdict.refusal };
-  return { mostHours: mostExtensionHours(use.endsAt ?? now, now, longestHours) };
+  const endsAt = use.endsAt ?? now;
+  const outage = outageWithin(state, endsAt, Number.POSITIVE_INFINITY);
+  const untilOutage = outage ? Math.floor((outage.from - endsAt) / HOUR) : longestHours;
+  return { mostHours: Math.min(mostExtensionHours(endsAt, now, longestHours), untilOutage) };
 }

@@ -4,12 +4,14 @@
  * | word              | meaning                                                                    |
  * |-------------------|----------------------------------------------------------------------------|
  * | reservation       | one user's request for one GPU, for a number of whole hours                |
- * | queue             | the WAITING reservations of a GPU by (priority, reservation time, id)      |
+ * | queue             | the WAITING reservations of a GPU: what was moved to the front (the latest |
+ * |                   | first), then by (priority, reservation time, id)                           |
  * | turn              | the moment a reservation leaves the queue and the GPU is held for its user |
  * | holder            | the one reservation of a GPU that is NOTIFIED or ACTIVE                    |
  * | claim window      | how long a turn may stay unclaimed before it passes on                     |
  * | eligible          | its account is ACTIVE and its access is enabled                            |
  * | longest reservation | floor(the GPU's max hours × the user's time multiplier), in hours        |
+ * | outage            | from when to when a GPU is out for maintenance                             |
  *
  * This folder decides; it knows no clock, no database and no environment. Whatever it needs to
  * know is an argument.
@@ -32,6 +34,7 @@ export type EndCause =
   | "TIME_UP"
   | "RELEASED"
   | "ENDED_BY_ADMIN"
+  | "MAINTENANCE"
   | "CLAIM_WINDOW_OVER"
   | "CANCELLED"
   | "DECLINED"
@@ -58,16 +61,22 @@ export type Reservation = {
   readonly gaveWay: boolean;
   /** Not considered for the next turn. */
   readonly passedOver: boolean;
+  /** When an administrator moved it to the front of its queue. */
+  readonly movedToFrontAt: Instant | null;
   /** Marks of the "ending soon" notices already given. */
   readonly reminded: readonly string[];
   readonly endCause: EndCause | null;
   readonly endReason: string | null;
 };
 
+/** When a GPU is out for maintenance, half-open; `until` is null while nobody knows. */
+export type Outage = { readonly from: Instant; readonly until: Instant | null };
+
 /** One GPU and its live reservations, in no particular order. */
 export type GpuState = {
   readonly enabled: boolean;
   readonly healthy: boolean;
+  readonly outages: readonly Outage[];
   readonly reservations: readonly Reservation[];
 };
 

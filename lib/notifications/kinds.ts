@@ -23,6 +23,7 @@ const endCause = z.enum([
   "TIME_UP",
   "RELEASED",
   "ENDED_BY_ADMIN",
+  "MAINTENANCE",
   "CLAIM_WINDOW_OVER",
   "CANCELLED",
   "DECLINED",

@@ -127,6 +127,7 @@ export async function reserve(
       turn: 0,
       gaveWay: false,
       passedOver: false,
+      movedToFrontAt: null,
       reminded: [],
       endCause: null,
       endReason: null,
@@ -160,7 +161,7 @@ export async function startReservation(actor: Actor, id: number): Promise<void> 
 /** Lets the next one go first. @throws Refusal */
 export async function giveWayOnce(actor: Actor, id: number): Promise<void> {
   const { gpu_id } = await find(actor, id);
-  await decide(gpu_id, actor, ({ state }) => giveWay(state, id));
+  await decide(gpu_id, actor, ({ state, now }, rules) => giveWay(state, id, rules, now));
 }
 
 /** Cancels a waiting reservation or declines a turn; an administrator does it with a reason. */

@@ -28,7 +28,7 @@ export function describeHolder(state: GpuState, people: People): Holder | null {
 function describeWaiters(queue: Pick<Queue, "state" | "people" | "now">): Waiter[] {
   const { state, people, now } = queue;
   const byId = new Map(state.reservations.map((reservation) => [reservation.id, reservation]));
-  return [...forecast(state, now)].flatMap(([id, expectation]) => {
+  return [...forecast(state, policy(), now)].flatMap(([id, expectation]) => {
     const reservation = byId.get(id);
     return reservation ? [{ ...expectation, ...personOf(people, reservation), reservation }] : [];
   });
@@ -39,7 +39,7 @@ export function describeQueue(loaded: Omit<Queue, "condition" | "holder" | "wait
   const { state, people } = loaded;
   return {
     ...loaded,
-    condition: conditionOf(state),
+    condition: conditionOf(state, loaded.now),
     holder: describeHolder(state, people),
     waiters: describeWaiters(loaded),
   };

@@ -21,7 +21,7 @@ const isLive = (reservation: Reservation): reservation is Live =>
 function describe(queue: Queue, details: Live): LiveReservation {
   const { gpu, state, people, waiters, longestHours, now } = queue;
   const { id, status } = details;
-  const successor = successorOf(state, id);
+  const successor = successorOf(state, id, policy(), now);
   const deadline = details.endsAt ?? claimBy(details, policy());
   return {
     id,
@@ -29,11 +29,11 @@ function describe(queue: Queue, details: Live): LiveReservation {
     status,
     details,
     expectation: waiters.find(({ reservation }) => reservation.id === id) ?? null,
-    obstacle: status === "WAITING" ? obstacleOf(state, details) : null,
+    obstacle: status === "WAITING" ? obstacleOf(state, details, policy(), now) : null,
     deadline,
     isOver: deadline !== null && deadline <= now,
     successor: successor ? personOf(people, successor) : null,
-    giveWayRefusal: giveWayRefusal(state, id),
+    giveWayRefusal: giveWayRefusal(state, id, policy(), now),
     extension: extension(state, details, longestHours, now),
   };
 }
@@ -66,5 +66,7 @@ export function offerOf(queue: Queue, viewerId: number): Offer {
   if (!access) return { kind: "no-access" };
   if (!access.enabled) return { kind: "access-disabled" };
   if (longestHours < 1) return { kind: "no-hours" };
-  return { kind: "reservable", startsAt: newcomersExpectation(state, access.priority, now) };
+  const application = { priority: access.priority, durationHours: 1, autoStart: false };
+  const { startsAt } = newcomersExpectation(state, application, policy(), now);
+  return { kind: "reservable", startsAt };
 }

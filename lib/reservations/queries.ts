@@ -6,9 +6,10 @@ import { decisionTime } from "@/lib/clock";
 import { sql } from "@/lib/db";
 import { longestReservationHours } from "@/lib/domain/limits";
 import { maySeeConnectionInfo, type Viewer } from "@/lib/domain/permissions";
-import type { ReservationStatus } from "@/lib/domain/words";
+import type { Outage, ReservationStatus } from "@/lib/domain/words";
 import { describeQueue } from "./describe";
 import {
+  OUTAGES,
   RESERVATION_COLUMNS,
   RESERVATION_TABLES,
   type ReservationRow,
@@ -27,6 +28,7 @@ type Row = Omit<ReservationRow, "id"> & {
   max_hours: number;
   enabled: boolean;
   fault: string | null;
+  outages: Outage[];
   own_priority: number | null;
   own_enabled: boolean | null;
   own_multiplier: number;
@@ -37,7 +39,7 @@ type Row = Omit<ReservationRow, "id"> & {
 const LOAD = `
   SELECT (SELECT clock_timestamp()) AS now, g.id AS gpu_id, s.name AS server,
          s.name || '-' || g.gpu_index AS gpu_name, g.model, g.cuda_version, g.max_hours,
-         g.status AS enabled, g.fault, own.priority AS own_priority, own.status AS own_enabled,
+         g.status AS enabled, g.fault, ${OUTAGES} AS outages, own.priority AS own_priority, own.status AS own_enabled,
          viewer.time_multiplier AS own_multiplier, u.name, u.lab, ${RESERVATION_COLUMNS}
   FROM "user" viewer
   CROSS JOIN gpu g
@@ -70,6 +72,7 @@ function toQueue(rows: readonly [Row, ...Row[]]): Queue {
     state: {
       enabled: gpu.enabled,
       healthy: gpu.fault === null,
+      outages: gpu.outages,
       reservations: live.map(toReservation),
     },
     people: new Map(live.map(({ user_id, name, lab }) => [user_id, { name, lab }])),

@@ -69,7 +69,7 @@ describe("cancel", () => {
 
 describe("let the next one go first", () => {
   it("gives the turn to the next one and keeps the old place", () => {
-    const verdict = giveWay(offered, 1);
+    const verdict = giveWay(offered, 1, RULES, NOON);
     expect(answer(verdict)).toMatchObject({
       status: "WAITING",
       notifiedAt: null,
@@ -85,17 +85,17 @@ describe("let the next one go first", () => {
 
   it("is possible once per reservation", () => {
     const again = gpu([notified(1, NOON, { gaveWay: true }), waiting(2)]);
-    expect(answer(giveWay(again, 1))).toBe("gave-way-already");
+    expect(answer(giveWay(again, 1, RULES, NOON))).toBe("gave-way-already");
   });
 
   it("needs somebody else who could take the turn", () => {
-    expect(answer(giveWay(gpu([notified(1, NOON)]), 1))).toBe("nobody-waits");
+    expect(answer(giveWay(gpu([notified(1, NOON)]), 1, RULES, NOON))).toBe("nobody-waits");
     const barred = gpu([notified(1, NOON), waiting(2, { eligible: false })]);
-    expect(answer(giveWay(barred, 1))).toBe("nobody-waits");
+    expect(answer(giveWay(barred, 1, RULES, NOON))).toBe("nobody-waits");
   });
 
   it("on a GPU that gives no turns now, lets the next one go first once it does", () => {
-    const verdict = giveWay({ ...offered, enabled: false }, 1);
+    const verdict = giveWay({ ...offered, enabled: false }, 1, RULES, NOON);
     if (!verdict.ok) throw new Error(verdict.refusal);
     const free = settle(verdict.state, RULES, NOON).state;
     expect(standing(free)).toEqual(["1 WAITING", "2 WAITING"]);
@@ -104,9 +104,9 @@ describe("let the next one go first", () => {
   });
 
   it("is refused to one that waits, that has started, or that is gone", () => {
-    expect(answer(giveWay(offered, 2))).toBe("not-your-turn");
-    expect(answer(giveWay(busy, 1))).toBe("not-your-turn");
-    expect(answer(giveWay(offered, 9))).toBe("already-ended");
+    expect(answer(giveWay(offered, 2, RULES, NOON))).toBe("not-your-turn");
+    expect(answer(giveWay(busy, 1, RULES, NOON))).toBe("not-your-turn");
+    expect(answer(giveWay(offered, 9, RULES, NOON))).toBe("already-ended");
   });
 });
 

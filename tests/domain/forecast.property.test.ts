@@ -44,7 +44,7 @@ function inEveryState(look: (state: GpuState, now: Instant) => void): void {
 describe("in any state of a GPU the estimated start", () => {
   it("is the very instant at which the queue, played forward, comes to each waiter", () => {
     inEveryState((state, now) => {
-      const expectations = forecast(state, now);
+      const expectations = forecast(state, RULES, now);
       const played = whenPlayed(state, now);
       for (const waiter of state.reservations.filter(({ status }) => status === "WAITING")) {
         const expected = expectations.get(waiter.id)?.startsAt;
@@ -56,7 +56,7 @@ describe("in any state of a GPU the estimated start", () => {
   it("is never before now, nor before the holder's planned end", () => {
     inEveryState((state, now) => {
       const use = state.reservations.find(({ status }) => status === "ACTIVE");
-      for (const { startsAt } of forecast(state, now).values()) {
+      for (const { startsAt } of forecast(state, RULES, now).values()) {
         if (startsAt !== null)
           expect(startsAt).toBeGreaterThanOrEqual(Math.max(now, use?.endsAt ?? 0));
       }
@@ -66,7 +66,7 @@ describe("in any state of a GPU the estimated start", () => {
   it("comes with a place for every waiter, numbered from 1 in the order of the starts", () => {
     inEveryState((state, now) => {
       const waiters = state.reservations.filter(({ status }) => status === "WAITING");
-      const expectations = forecast(state, now);
+      const expectations = forecast(state, RULES, now);
       expect([...expectations.keys()].sort()).toEqual(waiters.map(({ id }) => id).sort());
       const values = [...expectations.values()];
       expect(values.map(({ place }) => place)).toEqual(values.map((_, index) => index + 1));

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { forecast } from "@/lib/domain/forecast";
 import { type GpuState, HOUR, type Instant, MINUTE } from "@/lib/domain/words";
-import { gpu, NOON, notified, using, waiting } from "../support/core";
+import { gpu, NOON, notified, RULES, using, waiting } from "../support/core";
 
 /** "id at +minutes" in the expected order, or "id unknown". */
 function expected(state: GpuState, now: Instant = NOON): string[] {
-  const entries = [...forecast(state, now)];
+  const entries = [...forecast(state, RULES, now)];
   expect(entries.map(([, { place }]) => place)).toEqual(entries.map((_, index) => index + 1));
   return entries.map(([id, { startsAt }]) =>
     startsAt === null ? `${id} unknown` : `${id} +${(startsAt - now) / MINUTE}`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { holderOf, nextOf, queueOf, someoneElseWaits, whoseTurn } from "@/lib/domain/queue";
-import { gpu, NOON, notified, using, waiting } from "../support/core";
+import { gpu, NOON, notified, RULES, using, waiting } from "../support/core";
 
 const ids = (reservations: readonly { id: number }[]) => reservations.map(({ id }) => id);
 
@@ -38,32 +38,32 @@ describe("the queue", () => {
 
 describe("whose turn it is", () => {
   it("is the first of the queue", () => {
-    expect(whoseTurn(gpu([waiting(2), waiting(1)]))?.id).toBe(1);
+    expect(whoseTurn(gpu([waiting(2), waiting(1)]), RULES, NOON)?.id).toBe(1);
   });
 
   it("is nobody's while somebody holds the GPU, started or not", () => {
-    expect(whoseTurn(gpu([using(1, NOON), waiting(2)]))).toBeUndefined();
-    expect(whoseTurn(gpu([notified(1, NOON), waiting(2)]))).toBeUndefined();
+    expect(whoseTurn(gpu([using(1, NOON), waiting(2)]), RULES, NOON)).toBeUndefined();
+    expect(whoseTurn(gpu([notified(1, NOON), waiting(2)]), RULES, NOON)).toBeUndefined();
   });
 
   it("is nobody's on a disabled or a faulty GPU", () => {
-    expect(whoseTurn(gpu([waiting(1)], { enabled: false }))).toBeUndefined();
-    expect(whoseTurn(gpu([waiting(1)], { healthy: false }))).toBeUndefined();
+    expect(whoseTurn(gpu([waiting(1)], { enabled: false }), RULES, NOON)).toBeUndefined();
+    expect(whoseTurn(gpu([waiting(1)], { healthy: false }), RULES, NOON)).toBeUndefined();
   });
 
   it("skips one that is not eligible", () => {
-    expect(whoseTurn(gpu([waiting(1, { eligible: false }), waiting(2)]))?.id).toBe(2);
-    expect(whoseTurn(gpu([waiting(1, { eligible: false })]))).toBeUndefined();
+    expect(whoseTurn(gpu([waiting(1, { eligible: false }), waiting(2)]), RULES, NOON)?.id).toBe(2);
+    expect(whoseTurn(gpu([waiting(1, { eligible: false })]), RULES, NOON)).toBeUndefined();
   });
 
   it("passes over one that just gave way, even with a better priority", () => {
     const polite = waiting(1, { priority: 0, passedOver: true });
-    expect(whoseTurn(gpu([polite, waiting(2, { priority: 2 })]))?.id).toBe(2);
+    expect(whoseTurn(gpu([polite, waiting(2, { priority: 2 })]), RULES, NOON)?.id).toBe(2);
   });
 
   it("goes back to one that gave way when nobody else can take it", () => {
     const polite = waiting(1, { passedOver: true });
-    expect(whoseTurn(gpu([polite, waiting(2, { eligible: false })]))?.id).toBe(1);
+    expect(whoseTurn(gpu([polite, waiting(2, { eligible: false })]), RULES, NOON)?.id).toBe(1);
     expect(nextOf([])).toBeUndefined();
   });
 });

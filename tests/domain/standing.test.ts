@@ -15,45 +15,52 @@ import { gpu, NOON, notified, RULES, using, waiting } from "../support/core";
 describe("the state of a GPU", () => {
   it("is one of five, what keeps it from giving turns before who holds it", () => {
     const use = using(1, NOON);
-    expect(conditionOf(gpu([]))).toBe("free");
-    expect(conditionOf(gpu([waiting(1, { eligible: false })]))).toBe("free");
-    expect(conditionOf(gpu([use]))).toBe("held");
-    expect(conditionOf(gpu([notified(1, NOON)]))).toBe("turn");
-    expect(conditionOf(gpu([use], { healthy: false }))).toBe("fault");
-    expect(conditionOf(gpu([use], { enabled: false, healthy: false }))).toBe("disabled");
+    expect(conditionOf(gpu([]), NOON)).toBe("free");
+    expect(conditionOf(gpu([waiting(1, { eligible: false })]), NOON)).toBe("free");
+    expect(conditionOf(gpu([use]), NOON)).toBe("held");
+    expect(conditionOf(gpu([notified(1, NOON)]), NOON)).toBe("turn");
+    expect(conditionOf(gpu([use], { healthy: false }), NOON)).toBe("fault");
+    expect(conditionOf(gpu([use], { enabled: false, healthy: false }), NOON)).toBe("disabled");
   });
 });
 
 describe("what keeps a waiting reservation from a turn", () => {
   it("is named for the user first, then for the GPU, and is nothing otherwise", () => {
     const barred = waiting(1, { eligible: false });
-    expect(obstacleOf(gpu([barred], { enabled: false }), barred)).toBe("not-eligible");
-    expect(obstacleOf(gpu([], { enabled: false }), waiting(1))).toBe("disabled");
-    expect(obstacleOf(gpu([], { healthy: false }), waiting(1))).toBe("fault");
-    expect(obstacleOf(gpu([using(2, NOON)]), waiting(1))).toBe(null);
+    expect(obstacleOf(gpu([barred], { enabled: false }), barred, RULES, NOON)).toBe("not-eligible");
+    expect(obstacleOf(gpu([], { enabled: false }), waiting(1), RULES, NOON)).toBe("disabled");
+    expect(obstacleOf(gpu([], { healthy: false }), waiting(1), RULES, NOON)).toBe("fault");
+    expect(obstacleOf(gpu([using(2, NOON)]), waiting(1), RULES, NOON)).toBe(null);
   });
 });
 
 describe("what a newcomer may expect", () => {
   const state = gpu([using(1, NOON, 3), waiting(2), waiting(3, { priority: 2 })]);
+  const hour = { durationHours: 1, autoStart: false };
 
   it.each([0, 1, 2, 3])("with priority %i is what they are told once they wait", (priority) => {
     const joined = waiting(9, { priority, reservedAt: NOON + 1 });
-    const told = forecast({ ...state, reservations: [...state.reservations, joined] }, NOON);
-    expect(newcomersExpectation(state, priority, NOON + 1)).toBe(told.get(9)?.startsAt);
+    const told = forecast({ ...state, reservations: [...state.reservations, joined] }, RULES, NOON);
+    expect(newcomersExpectation(state, { ...hour, priority }, RULES, NOON + 1)).toEqual(
+      told.get(9),
+    );
   });
 
   it("is unknown while the GPU gives no turns", () => {
-    expect(newcomersExpectation({ ...state, enabled: false }, 1, NOON)).toBe(null);
+    expect(
+      newcomersExpectation({ ...state, enabled: false }, { ...hour, priority: 1 }, RULES, NOON),
+    ).toEqual({ place: 2, startsAt: null });
   });
 });
 
 describe("what a holder is told", () => {
   it("is who gets the turn after them, if anybody can", () => {
     const queue = [waiting(2, { eligible: false }), waiting(3), waiting(4)];
-    expect(successorOf(gpu([using(1, NOON), ...queue]), 1)?.id).toBe(3);
-    expect(successorOf(gpu([using(1, NOON), ...queue], { enabled: false }), 1)).toBe(undefined);
-    expect(successorOf(gpu([using(1, NOON)]), 1)).toBe(undefined);
+    expect(successorOf(gpu([using(1, NOON), ...queue]), 1, RULES, NOON)?.id).toBe(3);
+    expect(successorOf(gpu([using(1, NOON), ...queue], { enabled: false }), 1, RULES, NOON)).toBe(
+      undefined,
+    );
+    expect(successorOf(gpu([using(1, NOON)]), 1, RULES, NOON)).toBe(undefined);
   });
 
   it("is until when a turn must be claimed; nobody else must", () => {
@@ -64,9 +71,9 @@ describe("what a holder is told", () => {
 
   it("is whether they may let the next one go first", () => {
     const turn = notified(1, NOON);
-    expect(giveWayRefusal(gpu([turn, waiting(2)]), 1)).toBe(null);
-    expect(giveWayRefusal(gpu([turn]), 1)).toBe("nobody-waits");
-    expect(giveWayRefusal(gpu([{ ...turn, gaveWay: true }, waiting(2)]), 1)).toBe(
+    expect(giveWayRefusal(gpu([turn, waiting(2)]), 1, RULES, NOON)).toBe(null);
+    expect(giveWayRefusal(gpu([turn]), 1, RULES, NOON)).toBe("nobody-waits");
+    expect(giveWayRefusal(gpu([{ ...turn, gaveWay: true }, waiting(2)]), 1, RULES, NOON)).toBe(
       "gave-way-already",
     );
   });

@@ -7,7 +7,7 @@ import { cancel, extend, giveWay, release, start } from "@/lib/domain/actions";
 import { accept, type Decision, type Verdict } from "@/lib/domain/decision";
 import { settle } from "@/lib/domain/settle";
 import { type GpuState, type Instant, MINUTE, type Policy } from "@/lib/domain/words";
-import { waiting } from "./core";
+import { gpu, waiting } from "./core";
 
 export const PEOPLE = 5;
 export const MAX_HOURS = 6;
@@ -70,7 +70,7 @@ export function newWorld(now: Instant): World {
   const people = new Map<number, Person>();
   for (let each = 1; each <= PEOPLE; each++)
     people.set(each, { priority: each % 3, eligible: true });
-  return { now, nextId: 1, people, state: { enabled: true, healthy: true, reservations: [] } };
+  return { now, nextId: 1, people, state: gpu([]) };
 }
 
 /** The state with priority and eligibility as they are now: they are read at the decision. */
@@ -93,7 +93,7 @@ function wishOf(deed: Deed, world: World, state: GpuState, rules: Policy): Verdi
     case "cancel":
       return cancel(state, id, "owner", null, now);
     case "giveWay":
-      return giveWay(state, id);
+      return giveWay(state, id, rules, now);
     case "release":
       return release(state, id, "owner", null, now);
     case "extend":

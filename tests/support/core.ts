@@ -36,6 +36,7 @@ export function waiting(id: number, details: Partial<Reservation> = {}): Reserva
     turn: 0,
     gaveWay: false,
     passedOver: false,
+    movedToFrontAt: null,
     reminded: [],
     endCause: null,
     endReason: null,
@@ -71,7 +72,7 @@ export function gpu(
   reservations: readonly Reservation[],
   details: Partial<GpuState> = {},
 ): GpuState {
-  return { enabled: true, healthy: true, reservations, ...details };
+  return { enabled: true, healthy: true, outages: [], reservations, ...details };
 }
 
 /** What happened, as "event id" words. */

@@ -1,19 +1,22 @@
 import { decisionTime } from "@/lib/clock";
 import { sql } from "@/lib/db";
+import { outageAt } from "@/lib/domain/outages";
 import { dueOfHolder } from "@/lib/domain/settle";
+import type { Outage } from "@/lib/domain/words";
 import { policy } from "@/lib/policy";
 import {
+  OUTAGES,
   RESERVATION_COLUMNS,
   RESERVATION_TABLES,
   type ReservationRow,
   toReservation,
 } from "./load";
 
-type Row = { gpu_id: number; now: Date } & (ReservationRow | { id: null });
+type Row = { gpu_id: number; now: Date; outages: Outage[] } & (ReservationRow | { id: null });
 
 // Every GPU that is held (by one holder at most), and every one that could be given to a waiter.
 const CANDIDATES = `
-  SELECT g.id AS gpu_id, clock_timestamp() AS now, holder.*
+  SELECT g.id AS gpu_id, clock_timestamp() AS now, ${OUTAGES} AS outages, holder.*
   FROM gpu g
   LEFT JOIN LATERAL (
     SELECT ${RESERVATION_COLUMNS} FROM ${RESERVATION_TABLES}
@@ -34,11 +37,10 @@ const CANDIDATES = `
 export async function gpusWithSomethingDue(): Promise<number[]> {
   const rules = policy();
   const rows = await sql<Row>(CANDIDATES);
-  return rows
-    .filter(
-      (row) =>
-        row.id === null ||
-        dueOfHolder(toReservation(row), rules, decisionTime(row.now).getTime()) !== null,
-    )
-    .map(({ gpu_id }) => gpu_id);
+  const isDue = (row: Row) => {
+    const at = decisionTime(row.now).getTime();
+    if (row.id === null) return !outageAt(row, at);
+    return dueOfHolder(toReservation(row), row, rules, at) !== null;
+  };
+  return rows.filter(isDue).map(({ gpu_id }) => gpu_id);
 }

@@ -4,6 +4,7 @@ import type {
   EndCause,
   GpuState,
   Instant,
+  Outage,
   Reservation,
   ReservationStatus,
 } from "@/lib/domain/words";
@@ -26,6 +27,7 @@ type GpuRow = {
   max_hours: number;
   enabled: boolean;
   healthy: boolean;
+  outages: Outage[];
 };
 
 export type ReservationRow = {
@@ -43,16 +45,24 @@ export type ReservationRow = {
   turn: number;
   gave_way: boolean;
   passed_over: boolean;
+  moved_to_front_at: Date | null;
   end_cause: EndCause | null;
   end_reason: string | null;
   reminded: string[];
 };
 
+/** The outages of the GPU `g`, as the core knows them. */
+export const OUTAGES = `
+  ARRAY(SELECT json_build_object(
+      'from', extract(epoch FROM m.begins_at) * 1000, 'until', extract(epoch FROM m.ends_at) * 1000)
+    FROM maintenance m WHERE (m.gpu_id = g.id OR m.server_id = g.server_id)
+      AND m.begins_at IS DISTINCT FROM m.ends_at)`;
+
 // A lock of its own statement: the next one sees what the transaction that held it committed.
 // NO KEY UPDATE, because new rows that merely refer to the GPU need not wait for a decision.
 const LOCK_GPU = `
   SELECT g.id, g.model, s.name || '-' || g.gpu_index AS gpu_name, g.max_hours,
-         g.status AS enabled, g.fault IS NULL AS healthy
+         g.status AS enabled, g.fault IS NULL AS healthy, ${OUTAGES} AS outages
   FROM gpu g JOIN server s ON s.id = g.server_id
   WHERE g.id = $1
   FOR NO KEY UPDATE OF g`;
@@ -60,7 +70,7 @@ const LOCK_GPU = `
 /** A reservation with what decides its place; without an access row it is last and not eligible. */
 export const RESERVATION_COLUMNS = `
   r.id, r.user_id, r.status, r.duration, r.auto_start, r.reservation_time, r.notification_time,
-  r.start_time, r.end_time, r.turn, r.gave_way, r.passed_over, r.end_cause, r.end_reason,
+  r.start_time, r.end_time, r.turn, r.gave_way, r.passed_over, r.moved_to_front_at, r.end_cause, r.end_reason,
   coalesce(a.priority, 2147483647) AS priority,
   u.status = 'ACTIVE' AND coalesce(a.status, false) AS eligible,
   CASE r.status WHEN 'ACTIVE' THEN
@@ -97,6 +107,7 @@ export function toReservation(row: ReservationRow): Reservation {
     turn: row.turn,
     gaveWay: row.gave_way,
     passedOver: row.passed_over,
+    movedToFrontAt: row.moved_to_front_at?.getTime() ?? null,
     reminded: row.reminded,
     endCause: row.end_cause,
     endReason: row.end_reason,
@@ -119,6 +130,7 @@ export async function lockGpu(tx: Transaction, gpuId: number): Promise<LockedGpu
     state: {
       enabled: gpu.enabled,
       healthy: gpu.healthy,
+      outages: gpu.outages,
       reservations: rows.filter((row) => row.id !== null).map(toReservation),
     },
   };

@@ -9,7 +9,7 @@ import { noticeOf } from "./notices";
 const CHANGES = `
   status = c.status, duration = c.duration, notification_time = c.notification_time,
   start_time = c.start_time, end_time = c.end_time, turn = c.turn, gave_way = c.gave_way,
-  passed_over = c.passed_over, end_cause = c.end_cause, end_reason = c.end_reason,
+  passed_over = c.passed_over, moved_to_front_at = c.moved_to_front_at, end_cause = c.end_cause, end_reason = c.end_reason,
   ended_by = c.ended_by`;
 
 // One statement for all that a decision writes. The GPU is vacated before it is occupied (the
@@ -20,7 +20,7 @@ const SAVE = `
     SELECT * FROM jsonb_to_recordset($1) AS c(
       id int, was reservation_status, status reservation_status, duration int,
       notification_time timestamptz, start_time timestamptz, end_time timestamptz, turn int,
-      gave_way boolean, passed_over boolean, end_cause text, end_reason text, ended_by int)
+      gave_way boolean, passed_over boolean, moved_to_front_at timestamptz, end_cause text, end_reason text, ended_by int)
   ), vacated AS (
     UPDATE reservation r SET ${CHANGES} FROM change c
     WHERE r.id = c.id AND r.status = c.was AND c.status NOT IN ('NOTIFIED', 'ACTIVE')
@@ -61,6 +61,7 @@ function changeOf(before: Reservation, after: Reservation, endedBy: number | nul
     turn: after.turn,
     gave_way: after.gaveWay,
     passed_over: after.passedOver,
+    moved_to_front_at: date(after.movedToFrontAt),
     end_cause: after.endCause,
     end_reason: after.endReason,
     ended_by: endedBy,

@@ -1,0 +1,46 @@
+/** Maintenance: no turn reaches into it, and what is in use when it begins ends there. */
+import { claimDeadline } from "./claim-window";
+import {
+  type GpuState,
+  HOUR,
+  type Instant,
+  type Outage,
+  type Policy,
+  type Reservation,
+} from "./words";
+
+const endOf = ({ until }: Outage): Instant => until ?? Number.POSITIVE_INFINITY;
+
+/** The first outage that overlaps [from, to), or undefined. */
+export function outageWithin(
+  { outages }: Pick<GpuState, "outages">,
+  from: Instant,
+  to: Instant,
+): Outage | undefined {
+  return outages
+    .filter((outage) => outage.from < to && from < endOf(outage))
+    .sort((a, b) => a.from - b.from)[0];
+}
+
+/** The outage in which the GPU is at an instant, or undefined. */
+export function outageAt(state: Pick<GpuState, "outages">, at: Instant): Outage | undefined {
+  return outageWithin(state, at, at + 1);
+}
+
+/**
+ * Those of `waiting` whose turn, given at `at`, stays clear of every outage, even if it is claimed
+ * at the last moment and all of its time is used.
+ */
+export function fitting(
+  state: Pick<GpuState, "outages">,
+  waiting: readonly Reservation[],
+  policy: Policy,
+  at: Instant,
+): readonly Reservation[] {
+  if (state.outages.length === 0) return waiting;
+  const deadline = claimDeadline(at, policy);
+  return waiting.filter(({ autoStart, durationHours }) => {
+    const latestStart = autoStart ? at : deadline;
+    return !outageWithin(state, at, latestStart + durationHours * HOUR);
+  });
+}
