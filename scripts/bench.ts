@@ -15,6 +15,14 @@ const BENCHES: Readonly<Record<string, { about: string; run: () => Promise<void>
     about: "reports from HTTP to stored and rolled up, on each job backend (about a minute)",
     run: async () => (await import("./bench/ingest")).benchIngest(),
   },
+  pages: {
+    about: "JavaScript and layout shift of every page beside an empty one (about a minute)",
+    run: async () => (await import("./bench/pages")).benchPages(),
+  },
+  lighthouse: {
+    about: "Lighthouse's four categories for the pages people see first (about two minutes)",
+    run: async () => (await import("./bench/lighthouse")).benchLighthouse(),
+  },
 };
 
 command(async () => {

@@ -10,6 +10,7 @@ import { fillPortal } from "./stats/fill";
 
 const OPTIONS = {
   gpus: { type: "string", default: "100" },
+  people: { type: "string", default: "24" },
   days: { type: "string", default: "7" },
   "interval-seconds": { type: "string", default: "10" },
 } as const;
@@ -23,6 +24,7 @@ command(async () => {
   };
   const size = {
     gpus: number("gpus", 1_000),
+    people: number("people", 900),
     days: number("days", 92),
     seconds: number("interval-seconds", 3_600),
   };

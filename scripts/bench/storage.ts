@@ -104,7 +104,7 @@ async function retention(): Promise<string[]> {
 export async function benchStorage(): Promise<void> {
   await withDatabase(async () => {
     say("Filling …");
-    await fillPortal({ gpus: 100, days: 7, seconds: 10 }, () => undefined);
+    await fillPortal({ gpus: 100, people: 24, days: 7, seconds: 10 }, () => undefined);
     // As the worker does.
     await packDays();
     sayMachine();

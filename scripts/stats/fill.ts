@@ -8,8 +8,8 @@ import { rebuildRollups } from "../../lib/stats/rebuild";
 import { makeLab } from "./lab";
 import { inventUses } from "./uses";
 
-/** How many GPUs, how many days up to now, and how many seconds from sample to sample. */
-export type Size = { gpus: number; days: number; seconds: number };
+/** How many GPUs and people, how many days up to now, how many seconds from sample to sample. */
+export type Size = { gpus: number; people: number; days: number; seconds: number };
 
 /**
  * Fills the portal, a transaction for each day (UTC), and tells of each how many samples it has
@@ -17,14 +17,14 @@ export type Size = { gpus: number; days: number; seconds: number };
  * @throws Failure when the portal has GPUs or accounts of its own
  */
 export async function fillPortal(
-  { gpus, days, seconds }: Size,
+  { gpus, people, days, seconds }: Size,
   tell: (day: Instant, samples: number) => void,
 ): Promise<void> {
   const step = seconds * 1_000;
   const end = Math.floor((await now()).getTime() / step) * step;
   const start = end - days * DAY;
   await longTransaction(async (tx) => {
-    await makeLab(tx, gpus, start);
+    await makeLab(tx, { gpus, people }, start);
     await inventUses(tx, start, end);
   });
   for (let day = Math.floor(start / DAY) * DAY; day < end; day += DAY) {

@@ -7,7 +7,6 @@ import { Failure } from "../start/failure.mjs";
 /** All names begin with it, so that they meet no real ones. */
 const PREFIX = "measured-";
 const GPUS_PER_SERVER = 8;
-const PEOPLE = 24;
 
 // Any fixed number: whoever comes second waits here for the first.
 const FILL_LOCK = 4_090_100_801;
@@ -60,15 +59,19 @@ const ACCESS = `
   ON CONFLICT DO NOTHING`;
 
 /**
- * Makes so many GPUs, as far as they are not there, with cards that are known since then, and the
- * people who use them.
+ * Makes so many GPUs and people who use them, as far as they are not there, with cards that are
+ * known since then.
  * @throws Failure when the portal has GPUs or accounts that were not made here
  */
-export async function makeLab(tx: Transaction, gpus: number, since: Instant): Promise<void> {
+export async function makeLab(
+  tx: Transaction,
+  { gpus, people }: { gpus: number; people: number },
+  since: Instant,
+): Promise<void> {
   await requireNobodysPortal(tx);
   await tx.query(SERVERS, [PREFIX, Math.ceil(gpus / GPUS_PER_SERVER)]);
   await tx.query(GPUS, [PREFIX, gpus, GPUS_PER_SERVER, MODELS]);
-  await tx.query(PERSONS, [PREFIX, PEOPLE]);
+  await tx.query(PERSONS, [PREFIX, people]);
   await tx.query(ACCESS);
   await identifyCards(tx, since);
 }

@@ -7,7 +7,7 @@ import { makeAdministrator, makePerson } from "../support/people";
 
 stopTime();
 
-const SIZE = { gpus: 20, days: 2, seconds: 300 };
+const SIZE = { gpus: 20, people: 24, days: 2, seconds: 300 };
 
 async function fill(size = SIZE): Promise<number> {
   let samples = 0;

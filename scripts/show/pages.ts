@@ -1,0 +1,55 @@
+/** Every page of a portal, by who looks at it. */
+import { sql } from "../../lib/db";
+import type { Show } from "./lab";
+
+export type Who = "visitor" | "user" | "administrator";
+
+export type ShownPage = { readonly who: Who; readonly name: string; readonly path: string };
+
+const FIRST = `
+  SELECT (SELECT min(gpu_id) FROM user_gpu_access WHERE user_id = $1) AS gpu,
+         (SELECT min(server_id) FROM gpu) AS server,
+         (SELECT id FROM reservation WHERE user_id = $1 AND status = 'WAITING' LIMIT 1) AS waiting,
+         (SELECT id FROM reservation WHERE user_id = $1 AND status = 'ACTIVE' LIMIT 1) AS use,
+         (SELECT min(id) FROM notification) AS mail`;
+
+type First = Record<"gpu" | "server" | "waiting" | "use" | "mail", number | null>;
+
+const of = (who: Who, paths: readonly string[]): ShownPage[] =>
+  paths.map((path) => {
+    const words = path.split(/[/?=&]/).filter((word) => word && !/^\d+$/.test(word));
+    return { who, path, name: `${who}-${words.join("-") || "landing"}` };
+  });
+
+/** The pages of a show; those about a thing only where there is one. */
+export async function pagesOf({ user }: Show): Promise<ShownPage[]> {
+  const [first] = await sql<First>(FIRST, [user]);
+  const about = (path: string, id: number | null | undefined) => (id ? [`${path}${id}`] : []);
+  return [
+    ...of("visitor", ["/", "/login", "/register", "/forgot-password"]),
+    ...of("user", [
+      "/dashboard",
+      "/reserve",
+      ...about("/gpus/", first?.gpu),
+      ...about("/reservations/", first?.waiting),
+      "/usage",
+      "/profile",
+    ]),
+    ...of("administrator", [
+      "/admin",
+      "/admin/accounts",
+      `/admin/accounts/${user}`,
+      "/admin/gpus",
+      ...about("/admin/gpus/", first?.gpu),
+      ...about("/admin/servers/", first?.server),
+      "/admin/access",
+      `/admin/access?user=${user}`,
+      ...about("/admin/access?gpu=", first?.gpu),
+      "/admin/reservations",
+      "/usage?by=user",
+      "/admin/outbox",
+      ...about("/admin/outbox/", first?.mail),
+      "/admin/audit",
+    ]),
+  ];
+}
