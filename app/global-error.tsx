@@ -1,6 +1,6 @@
 "use client";
 
-import { errorNumber } from "@/components/shell/crash";
+import { errorNumber } from "@/components/shell/error-number";
 import en from "@/lib/i18n/messages/en/crash.json";
 import zhTw from "@/lib/i18n/messages/zh-TW/crash.json";
 import "./globals.css";

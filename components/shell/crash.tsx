@@ -1,16 +1,11 @@
 "use client";
 
-import Link from "next/link";
 import { useSyncExternalStore } from "react";
 import en from "@/lib/i18n/messages/en/crash.json";
 import zhTw from "@/lib/i18n/messages/zh-TW/crash.json";
+import { errorNumber } from "./error-number";
 
 const noChanges = () => () => undefined;
-
-/** The number under which the server logged an error. */
-export function errorNumber(error: unknown): string | undefined {
-  return error instanceof Error && "digest" in error ? String(error.digest) : undefined;
-}
 
 /** Stands where a page failed. It may not ask the server for anything, its words included. */
 export function Crash({ error, retry }: { error: unknown; retry: () => void }) {
@@ -29,9 +24,10 @@ export function Crash({ error, retry }: { error: unknown; retry: () => void }) {
         <button type="button" className="btn btn-primary" onClick={retry}>
           {words.retry}
         </button>
-        <Link href="/" className="btn">
+        {/* Loaded anew, since nobody knows what is broken; and every page carries this code. */}
+        <a href="/" className="btn">
           {words.home}
-        </Link>
+        </a>
       </div>
       {number && (
         <p className="mt-6 text-muted text-sm">
