@@ -1,7 +1,7 @@
 /** `npm run bench -- lighthouse`: what Lighthouse thinks of the pages that people see first. */
 import lighthouse from "lighthouse";
 import { freePort } from "../ports";
-import { cookiesOf, withBrowser } from "../show/browser";
+import { withBrowserAt } from "../show/browser";
 import { makeShow } from "../show/lab";
 import type { Who } from "../show/pages";
 import { say } from "../start/console.mjs";
@@ -27,11 +27,9 @@ export async function benchLighthouse(): Promise<void> {
     await withPortal(dataDir, async (portal) => {
       for (const { path, who } of PAGES) {
         const port = await freePort();
-        const cookies = await cookiesOf(who, show);
-        const Cookie = cookies.map(({ name, value }) => `${name}=${value}`).join("; ");
         const url = new URL(path, portal).href;
-        const flags = { port, onlyCategories: CATEGORIES, extraHeaders: { Cookie } };
-        const result = await withBrowser(() => lighthouse(url, flags), port);
+        const flags = { port, onlyCategories: CATEGORIES, disableStorageReset: true };
+        const result = await withBrowserAt(port, who, show, () => lighthouse(url, flags));
         if (!result) throw new Error(`Lighthouse said nothing of ${path}`);
         const { categories, audits } = result.lhr;
         const scores = CATEGORIES.map((name) => Math.round((categories[name]?.score ?? 0) * 100));

@@ -15,14 +15,12 @@ function chromiumPath(): string {
   }
 }
 
-/** Runs `work` with a browser. `port` is where others may drive it (Chrome's own protocol). */
+const ARGS = ["--no-sandbox", "--disable-background-networking"];
+
 export async function withBrowser<Result>(
   work: (browser: Browser) => Promise<Result>,
-  port?: number,
 ): Promise<Result> {
-  const args = ["--no-sandbox", "--disable-background-networking"];
-  if (port !== undefined) args.push(`--remote-debugging-port=${port}`);
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args });
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ARGS });
   try {
     return await work(browser);
   } finally {
@@ -30,8 +28,28 @@ export async function withBrowser<Result>(
   }
 }
 
+/** A whole browser of somebody, which others drive through a port (Chrome's own protocol). */
+export async function withBrowserAt<Result>(
+  port: number,
+  who: Who,
+  show: Show,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const context = await chromium.launchPersistentContext("", {
+    executablePath: chromiumPath(),
+    args: [...ARGS, `--remote-debugging-port=${port}`],
+    env: { ...process.env, TZ: "Asia/Taipei" },
+  });
+  try {
+    await context.addCookies(await cookiesOf(who, show));
+    return await work();
+  } finally {
+    await context.close();
+  }
+}
+
 /** The cookies of somebody who has logged in, and whose time zone is known. */
-export async function cookiesOf(who: Who, show: Show) {
+async function cookiesOf(who: Who, show: Show) {
   // As withPortal sets them; this process may have read its settings before.
   const { NEXTAUTH_URL: url = "", NEXTAUTH_SECRET: secret = "" } = process.env;
   const zone = { name: TIME_ZONE_COOKIE, value: "Asia/Taipei", url };

@@ -17,7 +17,10 @@ type First = Record<"gpu" | "server" | "waiting" | "use" | "mail", number | null
 
 const of = (who: Who, paths: readonly string[]): ShownPage[] =>
   paths.map((path) => {
-    const words = path.split(/[/?=&]/).filter((word) => word && !/^\d+$/.test(word));
+    const words = path
+      .replaceAll(/\d+/g, "one")
+      .split(/[/?=&]/)
+      .filter(Boolean);
     return { who, path, name: `${who}-${words.join("-") || "landing"}` };
   });
 
