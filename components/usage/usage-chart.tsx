@@ -62,7 +62,7 @@ function axisOf(pieces: readonly Piece[], name: (piece: Piece) => string): strin
  */
 export async function UsageChart({ report, isForeignZone }: Props) {
   const t = await getTranslations("usage");
-  const { pieces, pieceUnit, total, timeZone } = report;
+  const { pieces, pieceUnit, timeZone } = report;
   if (pieces.length === 0) return null;
   const view: TimeView = { ...(await timeView()), timeZone };
   const { locale } = view;
@@ -73,7 +73,8 @@ export async function UsageChart({ report, isForeignZone }: Props) {
   const long = (piece: Piece) => (isByDay ? formatDate(piece.from, view) : month(piece));
   const top = niceTop(Math.max(...pieces.map(({ held }) => held)) / HOUR);
   const title = t(isByDay ? "chart.byDay" : "chart.byMonth");
-  const share = formatPercent(100 * (shareOf(total.held, total.calendar) ?? 0));
+  const total = sumOf(pieces.map((piece) => ({ ...NO_USAGE, ...piece })));
+  const share = formatPercent(100 * (shareOf(total.held, report.calendar) ?? 0));
   const computing = computingShare(total);
   const said =
     computing === null

@@ -84,33 +84,47 @@ function rowsOf(by: Dimension, found: readonly Row[], cards: readonly Card[], cu
 }
 
 type Row = Usage & { key: string };
-type Cut = { period: Span; pieces: readonly Span[]; months: readonly string[] };
+type Cut = {
+  period: Span;
+  pieces: readonly Span[];
+  unit: "day" | "month";
+  /** That each piece lies in. */
+  months: readonly string[];
+};
 
-function cutUp(period: Span, zone: string): Cut & { unit: "day" | "month" } {
+function cutUp(period: Span, zone: string): Cut {
   const unit = period.to - period.from <= (MOST_DAYS + 0.5) * DAY ? "day" : "month";
   const pieces = piecesOf(period, unit, zone);
   return { period, pieces, unit, months: pieces.map(({ from }) => monthOf(from, zone)) };
 }
 
-const usageIn = ({
-  held,
-  own,
-  measured,
-  computing,
-  uses,
-  turns,
-  waited,
-  expired,
-}: Usage): Usage => ({
-  held,
-  own,
-  measured,
-  computing,
-  uses,
-  turns,
-  waited,
-  expired,
-});
+/** So many pieces are counted by one statement: half a year, or all days. */
+const piecesAtOnce = (cut: Cut) => (cut.unit === "day" ? cut.pieces.length : 6);
+
+/**
+ * What was counted by key and by piece. A long period is counted part by part, so that no statement
+ * takes too long; the parts add up.
+ */
+async function countedIn(
+  cut: Cut,
+  by: Dimension,
+  parametersOf: (bounds: readonly Date[], months: readonly string[]) => Parameters,
+) {
+  const byKey = new Map<string, Usage[]>();
+  const byPiece: Usage[] = [];
+  const most = piecesAtOnce(cut);
+  for (let first = 0; first < cut.pieces.length; first += most) {
+    const pieces = cut.pieces.slice(first, first + most);
+    const bounds = pieces.map(({ from }) => new Date(from));
+    bounds.push(new Date(pieces.at(-1)?.to ?? 0));
+    const parameters = parametersOf(bounds, cut.months.slice(first, first + most));
+    for (const { key, piece, ...usage } of await sql<Counted>(counted(by), [...parameters])) {
+      if (piece !== null) byPiece[first + piece - 1] = usage;
+      if (key !== null) byKey.set(key, [...(byKey.get(key) ?? []), usage]);
+    }
+  }
+  return { byKey, byPiece };
+}
 
 /**
  * The usage that the filters ask for, as far as the viewer may know it: administrators all, others
@@ -130,22 +144,17 @@ export async function usageReport(
   visible.sort((a, b) => natural.compare(a.detail, b.detail));
   const cards = visible.filter(({ id }) => gpu === null || id === gpu);
   const cut = cutUp(shortened(periodOf(days, zone), cards, now, zone), zone);
-  const ends = cut.pieces.length > 0 ? [...cut.pieces.map(({ from }) => from), cut.period.to] : [];
-  const values: Parameters = [
+  const found = await countedIn(cut, by, (bounds, months) => [
     viewer.id,
     viewer.isAdmin,
     gpu,
     user,
     lab || null,
-    ends.map((at) => new Date(at)),
+    bounds,
     settings().AGGREGATION_INTERVAL_MINUTES * 60,
-    cut.months,
-  ];
-  const found = await sql<Counted>(counted(by), [...values]);
-  const keyed = found.flatMap(({ key, ...rest }) =>
-    key === null ? [] : [{ key, ...usageIn(rest) }],
-  );
-  const byPiece = new Map(found.map((row) => [row.piece, row]));
+    months,
+  ]);
+  const keyed = [...found.byKey].map(([key, usages]) => ({ key, ...sumOf(usages) }));
   const ids = by === "user" ? keyed.map(({ key }) => Number(key)) : [];
   const people = await sql<Person>(PEOPLE, [user === null ? ids : [...ids, user]]);
   const named = rowsOf(by, keyed, cards, cut).map((row) => {
@@ -167,10 +176,11 @@ export async function usageReport(
     rows: ordered(rows, filters.sort ?? (by === "month" ? "-name" : "-held")),
     total: { ...sumOf(rows), key: "", name: "", detail: "", calendar },
     pieces: cut.pieces.map((piece, index): Piece => {
-      const { held, measured, computing } = byPiece.get(index + 1) ?? NO_USAGE;
+      const { held, measured, computing } = found.byPiece[index] ?? NO_USAGE;
       return { ...piece, held, measured, computing };
     }),
     pieceUnit: cut.unit,
+    calendar: whole,
     gpus: visible.map(({ id, name, detail }) => ({ id, name, detail })),
     person: people.find(({ id }) => id === user) ?? null,
   };

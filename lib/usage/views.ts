@@ -37,6 +37,8 @@ export type UsageReport = {
   /** The period day by day, or month by month where it is long. */
   readonly pieces: readonly Piece[];
   readonly pieceUnit: "day" | "month";
+  /** ms in which all GPUs could have been held. */
+  readonly calendar: number;
   /** What can be chosen from. */
   readonly gpus: readonly { readonly id: number; readonly name: string; readonly detail: string }[];
   /** Whose usage alone is shown; null for everybody's. */
