@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { computingShare, monthOf, shareOf } from "@/lib/domain/usage";
+import { computingShare, monthOf, NO_USAGE, shareOf, sumOf } from "@/lib/domain/usage";
 import { HOUR } from "@/lib/domain/words";
 import {
   formatDate,
