@@ -13,6 +13,7 @@ import {
 import { timeView } from "@/lib/i18n/time-view";
 import type { Piece, UsageReport } from "@/lib/usage/views";
 import { niceTop } from "./nice-top";
+import { PARTS, partsOf } from "./usage-bar";
 
 type Props = { report: UsageReport; isForeignZone: boolean };
 
@@ -23,12 +24,6 @@ const WIDTH = 0.72;
 
 function Bars({ pieces, top, label }: { pieces: readonly Piece[]; top: number; label: string }) {
   const height = (time: number) => (HEIGHT * time) / HOUR / top;
-  const bar = (time: number, index: number) => ({
-    x: index + (1 - WIDTH) / 2,
-    width: WIDTH,
-    y: HEIGHT - height(time),
-    height: height(time),
-  });
   return (
     <svg
       role="img"
@@ -37,12 +32,26 @@ function Bars({ pieces, top, label }: { pieces: readonly Piece[]; top: number; l
       preserveAspectRatio="none"
       className="h-40 w-full border-line-strong border-b bg-[linear-gradient(var(--color-base-300)_1px,transparent_1px)] bg-[length:100%_50%]"
     >
-      {pieces.map(({ from, held, computing }, index) => (
-        <g key={from}>
-          <rect {...bar(held, index)} className="fill-held-fill/35" />
-          <rect {...bar(computing, index)} className="fill-held-fill" />
-        </g>
-      ))}
+      {pieces.map((piece, index) => {
+        let below = 0;
+        return (
+          <g key={piece.from}>
+            {partsOf(piece).map(({ part, time }) => {
+              below += time;
+              return (
+                <rect
+                  key={part}
+                  x={index + (1 - WIDTH) / 2}
+                  width={WIDTH}
+                  y={HEIGHT - height(below)}
+                  height={height(time)}
+                  className={PARTS[part].fill}
+                />
+              );
+            })}
+          </g>
+        );
+      })}
     </svg>
   );
 }
@@ -91,14 +100,12 @@ export async function UsageChart({ report, isForeignZone }: Props) {
           {title}
         </span>
         <ul aria-label={t("chart.legend")} className="flex flex-wrap gap-x-4 text-sm">
-          <li className="flex items-center gap-1.5">
-            <span aria-hidden className={`${SWATCH} bg-held-fill`} />
-            {t("chart.computing")}
-          </li>
-          <li className="flex items-center gap-1.5">
-            <span aria-hidden className={`${SWATCH} bg-held-fill/35`} />
-            {t("chart.rest")}
-          </li>
+          {partsOf(total).map(({ part }) => (
+            <li key={part} className="flex items-center gap-1.5">
+              <span aria-hidden className={`${SWATCH} ${PARTS[part].bar}`} />
+              {t(`chart.part.${part}`)}
+            </li>
+          ))}
         </ul>
         <span className="basis-full text-muted text-sm">
           {said} {isForeignZone && t("zone", { zone: timeZone })}

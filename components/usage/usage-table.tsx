@@ -65,8 +65,7 @@ export function UsageTable({ rows, report, query, isAdmin }: Props) {
     { label: t(`row.${by}`), cell: nameOf, sort: sort("name") },
     {
       label: t("columns.bar"),
-      cell: ({ key, held, computing }) =>
-        key !== "" && <UsageBar held={held} computing={computing} most={most} />,
+      cell: (row) => row.key !== "" && <UsageBar usage={row} most={most} />,
     },
     { label: t("columns.held"), numeric: true, sort: sort("held"), cell: ({ held }) => time(held) },
   ];
