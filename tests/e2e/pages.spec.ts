@@ -27,7 +27,7 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await page.setViewportSize(DESKTOP);
   await page.goto(path);
   await expect(page, path).toHaveTitle(/\S/);
-  if ((await page.locator("[data-measure]").count()) > 0) {
+  if ((await page.locator("figure [data-measure]").count()) > 0) {
     await page.locator("path.recharts-line-curve").last().waitFor();
   }
   await expectAccessible(page, path);

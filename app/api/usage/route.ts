@@ -10,8 +10,14 @@ import { currentUser } from "@/lib/web/session";
 export async function GET(request: Request): Promise<Response> {
   const viewer = await currentUser();
   if (!viewer) return new Response(null, { status: 401, headers: { "Cache-Control": "no-store" } });
-  // Of a parameter that is there twice the page takes the first one too.
-  const query = Object.fromEntries([...new URL(request.url).searchParams].reverse());
+  const asked = new URL(request.url).searchParams;
+  // As Next gives it to the page, for which a parameter that is there twice makes no sense.
+  const query = Object.fromEntries(
+    [...asked.keys()].map((name) => {
+      const values = asked.getAll(name);
+      return [name, values.length > 1 ? values : values[0]];
+    }),
+  );
   const { timeZone } = await timeView();
   const report = await usageReport(viewer, usageFiltersSchema.parse(query), timeZone);
   const { name, rows, columns } = usageFile(report, await getLocale(), viewer.isAdmin);
