@@ -98,8 +98,8 @@ function cutUp(period: Span, zone: string): Cut {
   return { period, pieces, unit, months: pieces.map(({ from }) => monthOf(from, zone)) };
 }
 
-/** So many pieces are counted by one statement: half a year, or all days. */
-const piecesAtOnce = (cut: Cut) => (cut.unit === "day" ? cut.pieces.length : 6);
+/** So many pieces are counted by one statement: a quarter, or all days. */
+const piecesAtOnce = (cut: Cut) => (cut.unit === "day" ? cut.pieces.length : 3);
 
 /**
  * What was counted by key and by piece. A long period is counted part by part, so that no statement
