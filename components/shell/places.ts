@@ -1,5 +1,6 @@
 import {
   CalendarClock,
+  ChartNoAxesColumn,
   ClipboardList,
   Cpu,
   Grid3x3,
@@ -13,6 +14,7 @@ import {
 export const PLACES = [
   { name: "dashboard", href: "/dashboard", Icon: LayoutDashboard },
   { name: "reserve", href: "/reserve", Icon: CalendarClock },
+  { name: "usage", href: "/usage", Icon: ChartNoAxesColumn },
 ] as const;
 
 /** The places of administrators, behind "Manage". */

@@ -18,6 +18,8 @@ type Props<Row> = {
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string | number;
+  /** What the rows come to together, below them. */
+  total?: Row;
 };
 
 const SORT_ICONS = { ascending: ArrowUp, descending: ArrowDown } as const;
@@ -39,8 +41,20 @@ function Head<Row>({ column }: { column: Column<Row> }) {
   );
 }
 
+function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[] }) {
+  return (
+    <tr>
+      {columns.map((column) => (
+        <td key={column.label} data-label={column.label} data-numeric={column.numeric}>
+          <div>{column.cell(row)}</div>
+        </td>
+      ))}
+    </tr>
+  );
+}
+
 /** A compact table with a head that stays in sight; on a phone each row is a card. */
-export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, total }: Props<Row>) {
   return (
     // Where it could be too wide it scrolls by itself, and its head cannot stay in sight.
     <div className="overflow-x-auto xl:overflow-visible">
@@ -55,15 +69,14 @@ export function DataTable<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={rowKey(row)}>
-              {columns.map((column) => (
-                <td key={column.label} data-label={column.label} data-numeric={column.numeric}>
-                  <div>{column.cell(row)}</div>
-                </td>
-              ))}
-            </tr>
+            <Cells key={rowKey(row)} row={row} columns={columns} />
           ))}
         </tbody>
+        {total !== undefined && (
+          <tfoot>
+            <Cells row={total} columns={columns} />
+          </tfoot>
+        )}
       </table>
     </div>
   );

@@ -134,6 +134,14 @@ export function formatDate(at: number, { locale, timeZone, now }: TimeView): str
   return `${weekday}, ${date.format(at)}${ofThisYear ? "" : ` ${year}`}`;
 }
 
+/** "November 2026" or "2026 年 11 月", of "2026-11". */
+export function formatMonth(month: string, locale: Locale): string {
+  const [year, number] = month.split("-").map(Number);
+  if (locale === "zh-TW") return `${year} 年 ${number} 月`;
+  const form = new Intl.DateTimeFormat("en-GB", { month: "long", timeZone: "UTC" });
+  return `${form.format(new Date(`${month}-01T00:00Z`))} ${year}`;
+}
+
 /** "16:40" */
 export function formatClock(at: number, timeZone: string): string {
   return new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(at);

@@ -9,7 +9,7 @@ import { unpackPoints } from "./points";
 import type { ChartUse, GpuChart, Grid, Reading, Series } from "./views";
 
 /** Whether GPU `g` is visible to user $1, who is an administrator if $2. */
-const VISIBLE = `
+export const VISIBLE = `
   ($2 OR EXISTS (SELECT FROM user_gpu_access a WHERE a.gpu_id = g.id AND a.user_id = $1))`;
 
 /** Of GPU `g`, what is known last of its kind. */

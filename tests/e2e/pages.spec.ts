@@ -27,7 +27,7 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await page.setViewportSize(DESKTOP);
   await page.goto(path);
   await expect(page, path).toHaveTitle(/\S/);
-  if ((await page.getByRole("figure").count()) > 0) {
+  if ((await page.locator("figure [data-measure]").count()) > 0) {
     await page.locator("path.recharts-line-curve").last().waitFor();
   }
   await expectAccessible(page, path);
@@ -105,9 +105,14 @@ test.beforeAll(async () => {
       `/reservations/${use.id}`,
       `/reservations/${waiting}`,
       "/profile",
+      "/usage",
+      "/usage?by=month&period=thisYear",
     ],
     admin: [
       "/dashboard",
+      "/usage",
+      "/usage?by=user",
+      "/usage?by=lab",
       "/admin/accounts",
       `/admin/accounts/${user.id}`,
       "/admin/gpus",
@@ -173,7 +178,7 @@ test("the questions before what cannot be undone are accessible too", async ({ n
 
 test("pages that need somebody lead to the login and back", async ({ newBrowser }) => {
   const page = await (await newBrowser()).newPage();
-  for (const path of ["/dashboard", "/reserve", "/profile", "/admin/accounts"]) {
+  for (const path of ["/dashboard", "/reserve", "/usage", "/profile", "/admin/accounts"]) {
     await page.goto(path);
     await expect(page).toHaveURL(/\/login\?next=/);
   }

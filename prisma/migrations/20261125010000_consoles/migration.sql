@@ -95,3 +95,8 @@ CREATE TRIGGER user_gpu_access_tell AFTER INSERT OR UPDATE OR DELETE ON user_gpu
   FOR EACH STATEMENT EXECUTE FUNCTION tell_of_all();
 CREATE TRIGGER announcement_tell AFTER INSERT OR UPDATE OR DELETE ON announcement
   FOR EACH STATEMENT EXECUTE FUNCTION tell_of_all();
+
+-- Usage hours count a turn where it is given and where it expires (lib/usage).
+CREATE INDEX reservation_turn_idx
+  ON reservation (gpu_id, notification_time) WHERE notification_time IS NOT NULL;
+CREATE INDEX reservation_expired_idx ON reservation (gpu_id, end_time) WHERE status = 'EXPIRED';

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { cache } from "react";
@@ -49,6 +50,9 @@ export default async function GpuPage({ params, searchParams }: Props) {
   return (
     <>
       <PageTitle title={t("name", { model: gpu.model, gpuName: gpu.gpuName })}>
+        <Link href={`/usage?by=month&period=thisYear&gpu=${gpu.id}`} className="btn">
+          {t("usage")}
+        </Link>
         <OfferButton gpuId={gpu.id} offer={offer} isFree={condition === "free"} />
       </PageTitle>
       <section aria-label={t("state")} className="card-box mb-8 grid gap-4 p-4 sm:p-6">
