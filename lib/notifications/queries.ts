@@ -1,6 +1,7 @@
 /** The outbox as administrators see it. */
 import { now } from "@/lib/clock";
 import { sql } from "@/lib/db";
+import { isMutable, type MutableKind } from "@/lib/domain/mail-kinds";
 import { log } from "@/lib/log";
 import { smtpAccount } from "@/lib/mail/smtp-account";
 import { TOO_OLD } from "./due";
@@ -148,4 +149,12 @@ export async function countUnsentMails(): Promise<number> {
     [await now()],
   );
   return counted?.count ?? 0;
+}
+
+/** The kinds of mail that somebody does without. */
+export async function mutedKinds(userId: number): Promise<ReadonlySet<MutableKind>> {
+  const rows = await sql<{ kind: string }>("SELECT kind FROM muted_mail WHERE user_id = $1", [
+    userId,
+  ]);
+  return new Set(rows.map(({ kind }) => kind).filter(isMutable));
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { id, pageNumber, searched } from "@/lib/schema";
+import { MUTABLE_KINDS } from "@/lib/domain/mail-kinds";
+import { checkbox, id, pageNumber, searched } from "@/lib/schema";
 
 export const MAIL_GROUPS = ["", "unsent", "sent"] as const;
 
@@ -13,3 +14,8 @@ export const mailFiltersSchema = z.object({
 export type MailFilters = z.output<typeof mailFiltersSchema>;
 
 export const mailIdSchema = z.object({ id });
+
+/** One box for each kind that may be switched off: ticked, it is sent. */
+export const mailPreferencesSchema = z
+  .object(Object.fromEntries(MUTABLE_KINDS.map((kind) => [kind, checkbox])))
+  .transform((boxes) => MUTABLE_KINDS.filter((kind) => !boxes[kind]));

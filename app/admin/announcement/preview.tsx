@@ -1,0 +1,49 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { AnnouncementBanner } from "@/components/shell/announcement-banner";
+import type { Locale } from "@/lib/i18n/locales";
+
+type Words = { readonly textZh: string; readonly textEn: string };
+
+/** How the words of the form around it will look, in each language, while they are written. */
+export function Preview({ textZh, textEn }: Words) {
+  const t = useTranslations("adminAnnouncement");
+  const place = useRef<HTMLDivElement>(null);
+  const [typed, setTyped] = useState<Words>({ textZh, textEn });
+
+  useEffect(() => {
+    const form = place.current?.closest("form");
+    if (!form) return;
+    const read = () => {
+      const data = new FormData(form);
+      setTyped({
+        textZh: String(data.get("textZh") ?? "").trim(),
+        textEn: String(data.get("textEn") ?? "").trim(),
+      });
+    };
+    read();
+    form.addEventListener("input", read);
+    return () => form.removeEventListener("input", read);
+  }, []);
+
+  const shown: { reader: Locale; text: string; locale: Locale }[] = [
+    { reader: "zh-TW", text: typed.textZh || typed.textEn, locale: typed.textZh ? "zh-TW" : "en" },
+    { reader: "en", text: typed.textEn || typed.textZh, locale: typed.textEn ? "en" : "zh-TW" },
+  ];
+  return (
+    <div ref={place} className="grid gap-2">
+      {shown
+        .filter(({ text }) => text)
+        .map(({ reader, text, locale }) => (
+          <div key={reader} className="grid gap-1">
+            <p className="text-muted text-sm">{t(`preview.${reader}`)}</p>
+            <div className="overflow-hidden rounded-box border border-base-300">
+              <AnnouncementBanner text={text} locale={locale} dismiss={null} />
+            </div>
+          </div>
+        ))}
+    </div>
+  );
+}
