@@ -74,17 +74,30 @@ function changeOf(before: Reservation, after: Reservation, endedBy: number | nul
   };
 }
 
-function auditOf(step: Step, gpuId: number, actor: Actor | null) {
+/** What a use was to be and has become, where a step changes it. */
+function changeOfTime(before: Reservation | undefined, after: Reservation) {
+  const { durationHours, endsAt } = after;
+  const hours =
+    before && before.durationHours !== durationHours
+      ? { from: before.durationHours, to: durationHours }
+      : durationHours;
+  const wasToEnd = before?.status === "ACTIVE" ? before.endsAt : null;
+  if (wasToEnd === null || endsAt === null || wasToEnd === endsAt) return { hours };
+  return { hours, endsAt: { from: date(wasToEnd), to: date(endsAt) } };
+}
+
+function auditOf(step: Step, gpu: LockedGpu, actor: Actor | null) {
   const { after } = step;
+  const before = gpu.state.reservations.find(({ id }) => id === after.id);
   return {
     actor_id: actor?.id ?? null,
     address: actor?.address ?? null,
     action: `reservation.${step.event}`,
     subject_id: after.id,
     details: {
-      gpuId,
+      gpuId: gpu.id,
       status: after.status,
-      hours: after.durationHours,
+      ...changeOfTime(before, after),
       cause: after.endCause ?? undefined,
       reason: after.endReason ?? undefined,
       mark: step.mark,
@@ -120,7 +133,7 @@ export async function save(
     return [changeOf(before, after, endedBy.get(before.id) ?? null)];
   });
   if (changes.length === 0 && caused.length === 0) return [];
-  const audit = caused.map(({ step, actor }) => auditOf(step, gpu.id, actor));
+  const audit = caused.map(({ step, actor }) => auditOf(step, gpu, actor));
   const notices = caused.flatMap(({ step }) => {
     const notice = noticeOf(step, gpu, policy);
     if (!notice) return [];

@@ -5,6 +5,7 @@ import { listAudit } from "@/lib/audit/queries";
 import { auditFiltersSchema } from "@/lib/audit/schema";
 import { sql } from "@/lib/db";
 import { MESSAGES } from "@/lib/i18n/messages";
+import { ALWAYS } from "@/lib/period";
 import { NOON } from "../../support/core";
 import { ask, itIs, stopTime } from "../../support/engine";
 import { makeAdministrator, makeGpu, makeLab } from "../../support/people";
@@ -14,7 +15,7 @@ import { actions, send } from "./request";
 stopTime();
 beforeEach(() => itIs(NOON));
 
-const read = (query: Record<string, string>) => listAudit(auditFiltersSchema.parse(query));
+const read = (query: Record<string, string>) => listAudit(auditFiltersSchema.parse(query), ALWAYS);
 
 const usernameOf = async ({ id }: Actor) => {
   const [user] = await sql(`SELECT username FROM "user" WHERE id = $1`, [id]);

@@ -4,6 +4,7 @@ import * as smtp from "@/lib/mail/smtp-account";
 import { TOO_OLD } from "@/lib/notifications/due";
 import { countUnsentMails, findMail, listMails } from "@/lib/notifications/queries";
 import { mailFiltersSchema } from "@/lib/notifications/schema";
+import { ALWAYS } from "@/lib/period";
 import { NOON } from "../../support/core";
 import { ask, itIs, stopTime } from "../../support/engine";
 import { makeAdministrator, makeLab, makePerson } from "../../support/people";
@@ -14,7 +15,7 @@ beforeEach(() => itIs(NOON));
 afterEach(() => vi.restoreAllMocks());
 
 const listed = async (query: Record<string, string>) =>
-  (await listMails(mailFiltersSchema.parse(query))).mails;
+  (await listMails(mailFiltersSchema.parse(query), ALWAYS)).mails;
 
 /** A mail of somebody whom nobody else's search finds. Returns its id and their username. */
 async function aMail(details: Record<string, unknown> = {}) {

@@ -8,6 +8,7 @@ import { sql } from "@/lib/db";
 import { listGpus, listServers } from "@/lib/gpus/queries";
 import { listMails } from "@/lib/notifications/queries";
 import { mailFiltersSchema } from "@/lib/notifications/schema";
+import { ALWAYS } from "@/lib/period";
 import { visibleQueues } from "@/lib/reservations/queries";
 import { listReservations } from "@/lib/reservations/queries-admin";
 import { reservationFiltersSchema } from "@/lib/reservations/schema-admin";
@@ -67,8 +68,8 @@ describe("the number of SQL statements of a list", () => {
       await statementsOf(() => gpusBeside(viewer.id)),
       await statementsOf(() => listReservations(reservationFiltersSchema.parse({}), always)),
       await statementsOf(() => visibleQueues(viewer)),
-      await statementsOf(() => listMails(mailFiltersSchema.parse({}))),
-      await statementsOf(() => listAudit(auditFiltersSchema.parse({}))),
+      await statementsOf(() => listMails(mailFiltersSchema.parse({}), ALWAYS)),
+      await statementsOf(() => listAudit(auditFiltersSchema.parse({}), ALWAYS)),
     ];
     await grow(5);
     expect(await counts()).toEqual([1, 1, 2, 1, 2, 1, 2, 1]);
