@@ -111,6 +111,7 @@ export async function readFeed(segment: string): Promise<string | null> {
   ]);
   const locale = isLocale(owner.locale) ? owner.locale : DEFAULT_LOCALE;
   const telling = { locale, at };
+  const t = translator(locale, "calendar");
   const live = liveReservationsOf(queues, owner.id);
   const entries = [
     ...live.flatMap((reservation) => liveEntry(reservation, telling)),
@@ -119,7 +120,7 @@ export async function readFeed(segment: string): Promise<string | null> {
   return icsOf(entries, {
     locale,
     method: "PUBLISH",
-    name: translator(locale, "calendar")("name"),
+    name: t("name"),
     refreshSeconds: REFRESH_SECONDS,
   });
 }

@@ -123,6 +123,7 @@ test.beforeAll(async () => {
       "/admin/outbox",
       `/admin/outbox/${mail?.id}`,
       "/admin/audit",
+      "/admin/announcement",
     ],
   };
 });
