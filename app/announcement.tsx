@@ -28,6 +28,12 @@ export async function CurrentAnnouncement() {
   const dismissed = (await cookies()).get(ANNOUNCEMENT_COOKIE)?.value;
   if (dismissed === String(announcement.id)) return null;
   const { text, locale } = textFor(announcement, await getLocale());
-  const dismiss = { id: announcement.id, action: dismissAnnouncement };
-  return <AnnouncementBanner text={text} locale={locale} dismiss={dismiss} />;
+  return (
+    <AnnouncementBanner
+      id={announcement.id}
+      text={text}
+      locale={locale}
+      dismiss={dismissAnnouncement}
+    />
+  );
 }

@@ -84,7 +84,12 @@ export default async function AnnouncementPage() {
             defaultValue={until ? wallClockOf(until, timeZone) : ""}
             className="sm:max-w-64"
           />
-          <Preview key={id ?? 0} textZh={textZh ?? ""} textEn={textEn ?? ""} />
+          <Preview
+            key={id ?? 0}
+            textZh={textZh ?? ""}
+            textEn={textEn ?? ""}
+            labels={{ "zh-TW": t("preview.zh-TW"), en: t("preview.en") }}
+          />
           <SubmitButton className="btn-primary justify-self-start">
             {announcement ? t("replace") : t("publish")}
           </SubmitButton>

@@ -1,15 +1,18 @@
 "use client";
 
-import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
-import { AnnouncementBanner } from "@/components/shell/announcement-banner";
+import { AnnouncementWords } from "@/components/shell/announcement-banner";
 import type { Locale } from "@/lib/i18n/locales";
 
 type Words = { readonly textZh: string; readonly textEn: string };
 
+type Props = Words & {
+  /** Whose view it is, by their language. */
+  labels: Readonly<Record<Locale, string>>;
+};
+
 /** How the words of the form around it will look, in each language, while they are written. */
-export function Preview({ textZh, textEn }: Words) {
-  const t = useTranslations("adminAnnouncement");
+export function Preview({ textZh, textEn, labels }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState<Words>({ textZh, textEn });
 
@@ -38,9 +41,9 @@ export function Preview({ textZh, textEn }: Words) {
         .filter(({ text }) => text)
         .map(({ reader, text, locale }) => (
           <div key={reader} className="grid gap-1">
-            <p className="text-muted text-sm">{t(`preview.${reader}`)}</p>
+            <p className="text-muted text-sm">{labels[reader]}</p>
             <div className="overflow-hidden rounded-box border border-base-300">
-              <AnnouncementBanner text={text} locale={locale} dismiss={null} />
+              <AnnouncementWords text={text} locale={locale} />
             </div>
           </div>
         ))}
