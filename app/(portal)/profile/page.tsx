@@ -44,8 +44,8 @@ export default async function ProfilePage() {
           <Section title={t("details")}>
             <DetailsForm profile={profile} />
           </Section>
-          <Section id="calendar" title={t("calendar.title")}>
-            <CalendarSection url={feedUrl} />
+          <Section id="mails" title={t("mails.title")}>
+            <MailPreferences muted={muted} isAdmin={user.isAdmin} />
           </Section>
         </div>
         <div className="grid min-w-0 gap-4">
@@ -55,8 +55,8 @@ export default async function ProfilePage() {
           <Section title={t("passwordTitle")}>
             <PasswordForm username={profile.username} />
           </Section>
-          <Section id="mails" title={t("mails.title")}>
-            <MailPreferences muted={muted} isAdmin={user.isAdmin} />
+          <Section id="calendar" title={t("calendar.title")}>
+            <CalendarSection url={feedUrl} />
           </Section>
         </div>
       </div>

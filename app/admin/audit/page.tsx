@@ -81,7 +81,10 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
               label: t("columns.details"),
               cell: (entry) => <AuditDetails details={detailsInWords(entry, view)} />,
             },
-            { label: t("columns.address"), cell: ({ address }) => address ?? "–" },
+            {
+              label: t("columns.address"),
+              cell: ({ address }) => <span className="nowrap">{address ?? "–"}</span>,
+            },
           ]}
         />
       )}
