@@ -2,7 +2,9 @@
 
 import { cookies } from "next/headers";
 import { setLanguage } from "@/lib/accounts/commands-profile";
+import { ANNOUNCEMENT_COOKIE } from "@/lib/announcements/views";
 import { isLocale, LOCALE_COOKIE } from "@/lib/i18n/locales";
+import { id } from "@/lib/schema";
 import { isTheme, THEME_COOKIE } from "@/lib/theme";
 import { currentUser } from "@/lib/web/session";
 
@@ -29,4 +31,11 @@ export async function chooseTheme(form: FormData): Promise<void> {
   const jar = await cookies();
   if (theme === "system") jar.delete(THEME_COOKIE);
   else jar.set(THEME_COOKIE, theme, ONE_YEAR);
+}
+
+/** Does not show the posted announcement in this browser again. Anyone may choose. */
+export async function dismissAnnouncement(form: FormData): Promise<void> {
+  const announcement = id.safeParse(form.get("announcement"));
+  if (!announcement.success) return;
+  (await cookies()).set(ANNOUNCEMENT_COOKIE, String(announcement.data), ONE_YEAR);
 }

@@ -5,6 +5,7 @@ import { isDemo } from "@/lib/demo/queries";
 import { isTheme, THEME_COOKIE } from "@/lib/theme";
 import { currentUser } from "@/lib/web/session";
 import { logOut } from "./(auth)/log-out";
+import { CurrentAnnouncement } from "./announcement";
 import { OwnTurns } from "./own-turns";
 import { chooseLanguage, chooseTheme } from "./preferences";
 
@@ -18,7 +19,12 @@ export async function ShellFrame({ children }: { children: ReactNode }) {
       actions={{ chooseLanguage, chooseTheme, logOut }}
       // A page that says that the database is down must not need it.
       isDemo={await isDemo().catch(() => false)}
-      banner={<OwnTurns />}
+      banner={
+        <>
+          <OwnTurns />
+          <CurrentAnnouncement />
+        </>
+      }
     >
       {children}
     </Shell>

@@ -20,6 +20,8 @@ export const REFUSALS = [
   "too-small",
   "too-large",
   "not-an-option",
+  "not-a-time",
+  "in-the-past",
   "control-characters",
   "bad-email",
   "bad-phone",

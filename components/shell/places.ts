@@ -7,6 +7,7 @@ import {
   History,
   LayoutDashboard,
   Mail,
+  Megaphone,
   Users,
 } from "lucide-react";
 
@@ -23,6 +24,7 @@ export const ADMIN_PLACES = [
   { name: "gpus", href: "/admin/gpus", Icon: Cpu },
   { name: "access", href: "/admin/access", Icon: Grid3x3 },
   { name: "reservations", href: "/admin/reservations", Icon: ClipboardList },
+  { name: "announcement", href: "/admin/announcement", Icon: Megaphone },
   { name: "outbox", href: "/admin/outbox", Icon: Mail },
   { name: "audit", href: "/admin/audit", Icon: History },
 ] as const;

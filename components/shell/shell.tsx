@@ -19,7 +19,7 @@ type Props = {
   actions: ShellActions;
   /** The people and GPUs shown are invented. */
   isDemo: boolean;
-  /** What may shout on top of every page: the viewer's turn or running use. */
+  /** On top of every page: the viewer's turn or running use, and what is said to everybody. */
   banner?: ReactNode;
   children: ReactNode;
 };

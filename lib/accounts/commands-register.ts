@@ -4,7 +4,7 @@ import { db } from "@/lib/db";
 import { explained } from "@/lib/db-errors";
 import type { Locale } from "@/lib/i18n/locales";
 import { announceMails } from "@/lib/jobs/producers";
-import { notify } from "@/lib/notifications/commands";
+import { notifyUnlessMuted } from "@/lib/notifications/commands";
 import { registrationBuckets } from "./limits";
 import { mailLink } from "./links";
 import { hashPassword } from "./passwords";
@@ -46,7 +46,9 @@ export async function register(
     const facts = { accountId: account.id, username, name, lab };
     const mails: number[] = [];
     for (const { id } of administrators) {
-      mails.push(await notify(tx, id, { kind: "registration-received", facts }, at));
+      const notice = { kind: "registration-received", facts } as const;
+      const mail = await notifyUnlessMuted(tx, id, notice, at);
+      if (mail !== null) mails.push(mail);
     }
     mails.push(await mailLink(tx, account, "VERIFY_EMAIL", at));
     return { id: account.id, mails };

@@ -29,6 +29,8 @@ const COMMANDS = [
   "account.password-reset",
   "account.reset-requested",
   "account.reset-link-made",
+  "account.calendar-made",
+  "account.calendar-revoked",
   "gpu.created",
   "gpu.edited",
   "gpu.enabled",
@@ -44,6 +46,8 @@ const COMMANDS = [
   "access.changed",
   "access.removed",
   "notification.sent-again",
+  "announcement.published",
+  "announcement.taken-back",
 ] as const;
 
 /** What things the audit log is about. */
@@ -54,6 +58,7 @@ export const AUDIT_SUBJECTS = [
   "access",
   "reservation",
   "notification",
+  "announcement",
 ] as const;
 export type AuditSubject = (typeof AUDIT_SUBJECTS)[number];
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { day } from "@/lib/period";
 import { id, searched } from "@/lib/schema";
 import { AUDIT_SUBJECTS } from "./actions";
 
@@ -10,6 +11,11 @@ export const auditFiltersSchema = z.object({
   about: searched,
   /** Who did it. */
   actor: searched,
+  /** Words in what changed, or a network address. */
+  text: searched,
+  /** The first and the last day of the period, both included. */
+  from: day,
+  to: day,
   /** Entries older than this one. */
   before: id.nullable().catch(null),
 });

@@ -3,6 +3,7 @@ import type { Transaction } from "@/lib/db";
 import { faultOf, type Incident, incidentKey, incidentsOf } from "@/lib/domain/health";
 import type { Instant } from "@/lib/domain/words";
 import type { FactsOf } from "@/lib/notifications/kinds";
+import { isWanted } from "@/lib/notifications/muted";
 import { loadServers, type WatchedServer } from "./load";
 
 /** What is to be done once the transaction is committed. */
@@ -49,7 +50,7 @@ const TELL = `
   INSERT INTO notification (user_id, kind, payload, created_at, next_attempt_at)
   SELECT u.id, 'incident', facts.value, $2, $2
   FROM jsonb_array_elements($1) AS facts, "user" u
-  WHERE u.is_admin AND u.status = 'ACTIVE'
+  WHERE u.is_admin AND u.status = 'ACTIVE' AND ${isWanted("u.id", "'incident'")}
   RETURNING id`;
 
 function factsOf(incident: Incident, server: WatchedServer, now: Instant): FactsOf<"incident"> {

@@ -15,6 +15,8 @@ export type MailContent = {
   /** The one thing to do; its address must be http or https. */
   readonly button?: { readonly label: string; readonly url: string };
   readonly footer: string;
+  /** A quiet link below the footer; its address must be http or https. */
+  readonly footerLink?: { readonly label: string; readonly url: string };
 };
 
 /** Values come from people; in a mail each of them is one line without control characters. */
@@ -41,14 +43,18 @@ function webAddress(url: string): string {
 }
 
 /** The plain-text part. */
-function layOutText({ locale, title, paragraphs, facts, button, footer }: MailContent): string {
+function layOutText(content: MailContent): string {
+  const { locale, title, paragraphs, facts, button, footer, footerLink } = content;
   const colon = locale === "zh-TW" ? "：" : ": ";
+  const link = footerLink
+    ? `\n${oneLine(footerLink.label)}${colon.trim()} ${webAddress(footerLink.url)}`
+    : "";
   const blocks = [
     oneLine(title),
     ...paragraphs.map(oneLine),
     facts.map(({ label, value }) => `${oneLine(label)}${colon}${oneLine(value)}`).join("\n"),
     button ? `${oneLine(button.label)}${colon.trim()}\n${webAddress(button.url)}` : "",
-    `-- \n${oneLine(footer)}`,
+    `-- \n${oneLine(footer)}${link}`,
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
 }
@@ -78,7 +84,7 @@ function factRow({ label, value }: { label: string; value: string }): string {
 
 /** The HTML part: tables and inline styles, because that is what mail programs understand. */
 function layOutHtml(content: MailContent): string {
-  const { locale, preheader, title, paragraphs, facts, button, footer } = content;
+  const { locale, preheader, title, paragraphs, facts, button, footer, footerLink } = content;
   const rows = facts.map(factRow).join("\n");
   const table = rows
     ? `<table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="margin:24px 0 0">
@@ -87,6 +93,9 @@ ${rows}
     : "";
   const action = button
     ? `<p style="margin:24px 0 0"><a class="button" href="${escapeHtml(webAddress(button.url))}" style="${FONT};display:inline-block;padding:10px 24px;border-radius:6px;background:#6b3fa0;color:#ffffff;font-weight:600;text-decoration:none">${escapeHtml(button.label)}</a></p>`
+    : "";
+  const link = footerLink
+    ? `<br><a class="muted" href="${escapeHtml(webAddress(footerLink.url))}" style="color:#5b5751">${escapeHtml(footerLink.label)}</a>`
     : "";
   const text = paragraphs
     .map(
@@ -117,7 +126,7 @@ ${table}
 ${action}
 </td></tr>
 </table>
-<p class="muted" style="${FONT};margin:16px 0 0;max-width:600px;font-size:13px;color:#5b5751">${escapeHtml(footer)}</p>
+<p class="muted" style="${FONT};margin:16px 0 0;max-width:600px;font-size:13px;color:#5b5751">${escapeHtml(footer)}${link}</p>
 </td></tr>
 </table>
 </body>

@@ -10,6 +10,8 @@ export type OutgoingMail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** What calendars take from it: iCalendar, and the method it is meant by. */
+  readonly calendar?: { readonly method: "REQUEST" | "CANCEL"; readonly ics: string } | null;
 };
 
 const SECOND = 1_000;
@@ -53,12 +55,17 @@ let open: ReturnType<typeof connect> | undefined;
  * Sends a mail; returns once the server has taken it.
  * @throws the server's refusal, or what kept us from reaching it
  */
-export async function sendMail({ id, ...mail }: OutgoingMail): Promise<void> {
+export async function sendMail({ id, calendar, ...mail }: OutgoingMail): Promise<void> {
   const account = smtpAccount();
   if (!account) throw new Error("no SMTP server is set");
   open ??= connect(account);
   await open.sendMail({
     ...mail,
+    // Both as a form of the text, which Gmail and Outlook act upon, and as a file, which Apple
+    // Mail and all others open.
+    ...(calendar && {
+      icalEvent: { method: calendar.method, filename: "gpusched.ics", content: calendar.ics },
+    }),
     messageId: `<${id}@${mailDomain()}>`,
     signal: AbortSignal.timeout(WHOLE_SEND_MS),
   });

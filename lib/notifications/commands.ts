@@ -2,16 +2,41 @@ import type { Actor } from "@/lib/actor";
 import { record } from "@/lib/audit/record";
 import { now } from "@/lib/clock";
 import { db } from "@/lib/db";
+import { isMutable, type MutableKind } from "@/lib/domain/mail-kinds";
 import { Refusal } from "@/lib/errors";
 import type { Prisma } from "@/lib/generated/prisma/client";
 import { announceMails } from "@/lib/jobs/producers";
 import type { Notice } from "./kinds";
+
+/** A mail that may be switched off; these are caused through `notifyUnlessMuted`. */
+type MutableNotice = Extract<Notice, { kind: MutableKind }>;
 
 /**
  * Puts a mail into the outbox, in the transaction of the change that causes it. Returns its id,
  * to be announced (`announceMails`) after the commit.
  */
 export async function notify(
+  tx: Prisma.TransactionClient,
+  userId: number,
+  notice: Exclude<Notice, MutableNotice>,
+  at: Date,
+): Promise<number> {
+  return insert(tx, userId, notice, at);
+}
+
+/** As `notify`, of a mail that people may do without; null for those who do. */
+export async function notifyUnlessMuted(
+  tx: Prisma.TransactionClient,
+  userId: number,
+  notice: MutableNotice,
+  at: Date,
+): Promise<number | null> {
+  const where = { userId_kind: { userId, kind: notice.kind } };
+  if (await tx.mutedMail.findUnique({ where })) return null;
+  return insert(tx, userId, notice, at);
+}
+
+async function insert(
   tx: Prisma.TransactionClient,
   userId: number,
   { kind, facts }: Notice,
@@ -63,4 +88,18 @@ export async function sendAgain(actor: Actor, id: number): Promise<void> {
     });
   });
   await announceMails([id]);
+}
+
+/** Does without these kinds of mail from now on, and gets all others. */
+export async function muteMails(
+  actor: Pick<Actor, "id">,
+  kinds: readonly MutableKind[],
+): Promise<void> {
+  const data = [...new Set(kinds)].filter(isMutable).map((kind) => ({ userId: actor.id, kind }));
+  await db().$transaction(async (tx) => {
+    // Two tabs at once: the later one waits, and what it says stands.
+    await tx.$queryRaw`SELECT id FROM "user" WHERE id = ${actor.id} FOR NO KEY UPDATE`;
+    await tx.mutedMail.deleteMany({ where: { userId: actor.id } });
+    await tx.mutedMail.createMany({ data });
+  });
 }

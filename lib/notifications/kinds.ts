@@ -11,13 +11,30 @@ const reason = z.string().nullable();
 const nothing = z.record(z.string(), z.never());
 const link = z.object({ linkId: z.uuid() });
 
+/** What the recipient's calendar is to hold from now on. */
+const calendar = z.object({
+  standing: z.enum(["tentative", "confirmed", "cancelled"]),
+  startsAt: instant,
+  endsAt: instant,
+  /** When it became so; the SEQUENCE belongs to it. */
+  at: instant,
+  sequence: z.int().min(0),
+  /** What happened, as the core calls it. */
+  because: z.string(),
+});
+
 const aboutReservation = z.object({
   gpuId: z.int(),
   model: z.string(),
   /** The server's name and the card's number on it: "gpu01-2". */
   gpuName: z.string(),
   durationHours: z.number(),
+  /** Absent where the calendar does not change, is not wanted, or the mail is an old one. */
+  calendar: calendar.optional(),
 });
+
+/** A mail's word to a calendar. */
+export type CalendarFacts = z.output<typeof calendar>;
 
 const endCause = z.enum([
   "TIME_UP",
@@ -41,6 +58,8 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   kind("ending-soon", aboutReservation.extend({ endsAt: instant })),
   kind("ended", aboutReservation.extend({ endedAt: instant, cause: endCause, reason })),
   kind("cancelled-by-admin", aboutReservation.extend({ reason })),
+  // Where nothing else is told by mail: so that a calendar that took an entry is not left wrong.
+  kind("calendar-updated", aboutReservation.extend({ calendar })),
   kind("account-approved", nothing),
   kind("account-disabled", nothing),
   kind(

@@ -1,8 +1,10 @@
 /** The outbox as administrators see it. */
 import { now } from "@/lib/clock";
 import { sql } from "@/lib/db";
+import { isMutable, type MutableKind } from "@/lib/domain/mail-kinds";
 import { log } from "@/lib/log";
 import { smtpAccount } from "@/lib/mail/smtp-account";
+import type { Period } from "@/lib/period";
 import { TOO_OLD } from "./due";
 import { type RenderedMail, renderMail } from "./render";
 import type { MailFilters } from "./schema";
@@ -46,10 +48,14 @@ const COLUMNS = `
   n.next_attempt_at, n.attempts, n.last_error`;
 const MATCHING = `
   FROM notification n JOIN "user" u ON u.id = n.user_id
-  WHERE ($1 = '' OR (n.status = 'SENT') = ($1 = 'sent'))
+  WHERE CASE $1 WHEN 'sent' THEN n.status = 'SENT' WHEN 'unsent' THEN n.status <> 'SENT'
+      WHEN 'waiting' THEN n.status = 'PENDING' WHEN 'failed' THEN n.status = 'FAILED'
+      ELSE true END
     AND ($2 = '' OR n.kind = $2)
     AND ($3 = '' OR position(lower($3) IN
-         lower(concat_ws(E'\\n', u.username, u.name, u.email, n.sent_to))) > 0)`;
+         lower(concat_ws(E'\\n', u.username, u.name, u.email, n.sent_to))) > 0)
+    AND ($4::timestamptz IS NULL OR n.created_at >= $4)
+    AND ($5::timestamptz IS NULL OR n.created_at < $5)`;
 
 /** Whether there is a mail server to send through. */
 export const canSendMail = (): boolean => smtpAccount() !== null;
@@ -82,8 +88,9 @@ export type MailList = {
 };
 
 /** One page of the mails that match, newest first. */
-export async function listMails(filters: MailFilters): Promise<MailList> {
-  const matching = [filters.group, filters.kind, filters.search];
+export async function listMails(filters: MailFilters, period: Period): Promise<MailList> {
+  const { group, kind, search } = filters;
+  const matching = [group, kind, search, period.from, period.before];
   const [counted] = await sql<{ count: number }>(
     `SELECT count(*)::int AS count ${MATCHING}`,
     matching,
@@ -92,7 +99,7 @@ export async function listMails(filters: MailFilters): Promise<MailList> {
   const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
   const page = Math.min(filters.page, pages);
   const rows = await sql<Row>(
-    `SELECT ${COLUMNS} ${MATCHING} ORDER BY n.id DESC LIMIT $4 OFFSET $5`,
+    `SELECT ${COLUMNS} ${MATCHING} ORDER BY n.id DESC LIMIT $6 OFFSET $7`,
     [...matching, PAGE_SIZE, (page - 1) * PAGE_SIZE],
   );
   return { mails: rows.map(toMail), count, page, pages };
@@ -148,4 +155,12 @@ export async function countUnsentMails(): Promise<number> {
     [await now()],
   );
   return counted?.count ?? 0;
+}
+
+/** The kinds of mail that somebody does without. */
+export async function mutedKinds(userId: number): Promise<ReadonlySet<MutableKind>> {
+  const rows = await sql<{ kind: string }>("SELECT kind FROM muted_mail WHERE user_id = $1", [
+    userId,
+  ]);
+  return new Set(rows.map(({ kind }) => kind).filter(isMutable));
 }

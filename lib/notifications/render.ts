@@ -1,4 +1,6 @@
 import { linkUrl } from "@/lib/accounts/links";
+import { type MailedCalendar, mailedCalendar } from "@/lib/calendar/mailed";
+import { isMutable } from "@/lib/domain/mail-kinds";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { layOutMail, oneLine } from "@/lib/mail/layout";
 import { draftOf } from "@/lib/mail/templates";
@@ -14,6 +16,7 @@ export type StoredMail = {
   readonly locale: string;
   readonly name: string;
   readonly username: string;
+  readonly email: string;
 };
 
 /** A mail as people read it. */
@@ -21,6 +24,8 @@ export type RenderedMail = {
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  /** What calendars take from it. */
+  readonly calendar: MailedCalendar | null;
 };
 
 const page = (path: string) => `${portalUrl()}${path}`;
@@ -74,6 +79,10 @@ export function renderMail(
     facts: draft.facts,
     button: draft.button,
     footer: t("footer", { portal: portalUrl() }),
+    // Nobody should have to look for where a mail is switched off.
+    footerLink: isMutable(notice.kind)
+      ? { label: t("preferences"), url: page("/profile#mails") }
+      : undefined,
   });
-  return { subject: oneLine(draft.subject), ...parts };
+  return { subject: oneLine(draft.subject), ...parts, calendar: mailedCalendar(notice, mail) };
 }

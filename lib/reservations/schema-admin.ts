@@ -1,6 +1,8 @@
-import { Temporal } from "temporal-polyfill";
 import { z } from "zod";
+import { day } from "@/lib/period";
 import { id, line, pageNumber, searched } from "@/lib/schema";
+
+export { periodOf } from "@/lib/period";
 
 export const RESERVATION_GROUPS = ["live", "ended", "all"] as const;
 
@@ -18,14 +20,6 @@ export const RESERVATION_SORTS = [
 ] as const;
 export type ReservationSort = (typeof RESERVATION_SORTS)[number];
 
-/** A calendar day as a date field sends it, between 1970 and 9999; null for none. */
-const day = z.iso
-  .date()
-  .refine((text) => text >= "1970")
-  .transform((text) => Temporal.PlainDate.from(text))
-  .nullable()
-  .catch(null);
-
 /** The list's part of the URL. Whatever makes no sense there is not there. */
 export const reservationFiltersSchema = z.object({
   group: z.enum(RESERVATION_GROUPS).catch("live"),
@@ -39,13 +33,6 @@ export const reservationFiltersSchema = z.object({
   page: pageNumber,
 });
 export type ReservationFilters = z.output<typeof reservationFiltersSchema>;
-
-/** The period between two days, as their midnights in a zone. */
-export function periodOf({ from, to }: Pick<ReservationFilters, "from" | "to">, timeZone: string) {
-  const midnight = (day: Temporal.PlainDate) =>
-    new Date(day.toZonedDateTime({ timeZone }).epochMilliseconds);
-  return { from: from && midnight(from), before: to && midnight(to.add({ days: 1 })) };
-}
 
 /** An administrator ends somebody's reservation: not without saying why. */
 export const endingSchema = z.object({ id, reason: line(500) });

@@ -128,6 +128,7 @@ test.beforeAll(async () => {
       "/admin/outbox",
       `/admin/outbox/${mail?.id}`,
       "/admin/audit",
+      "/admin/announcement",
     ],
   };
 });

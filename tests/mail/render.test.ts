@@ -22,6 +22,17 @@ const NOTICES: { [Kind in NoticeKind]: Extract<Notice, { kind: Kind }>["facts"] 
   "ending-soon": { ...gpu, endsAt: TODAY },
   ended: { ...gpu, endedAt: TODAY, cause: "TIME_UP", reason: null },
   "cancelled-by-admin": { ...gpu, reason: "冷氣維修" },
+  "calendar-updated": {
+    ...gpu,
+    calendar: {
+      standing: "confirmed",
+      startsAt: iso("2026-03-02 15:30"),
+      endsAt: TODAY,
+      at: iso("2026-03-02 15:30"),
+      sequence: 36_000,
+      because: "started",
+    },
+  },
   "account-approved": {},
   "account-disabled": {},
   "registration-received": { accountId: 12, username: "ming", name: "王小明", lab: "資訊實驗室" },
@@ -41,7 +52,15 @@ type Change = { kind: NoticeKind; facts?: object; locale?: Locale; name?: string
 
 function render({ kind, facts, locale = "en", name = "Ada" }: Change, redacted = false) {
   const payload = { ...NOTICES[kind], ...facts };
-  const mail = { kind, payload, reservationId: 41, locale, name, username: "ada" };
+  const mail = {
+    kind,
+    payload,
+    reservationId: 41,
+    locale,
+    name,
+    username: "ada",
+    email: "ada@example.org",
+  };
   return renderMail(mail, { redacted, now: NOW });
 }
 
@@ -126,6 +145,11 @@ describe("the subject alone tells what happened", () => {
       "Cancelled by an administrator: RTX 4090 (gpu01-2)",
       "管理員已取消您的預約：RTX 4090（gpu01-2）",
     ],
+    [
+      { kind: "calendar-updated" },
+      "Calendar: RTX 4090 (gpu01-2) is yours until 18:30",
+      "行事曆：RTX 4090（gpu01-2），使用至 18:30 為止",
+    ],
     [{ kind: "account-approved" }, "Your gpusched account is approved", "您的 gpusched 帳號已核准"],
     [
       { kind: "account-disabled" },
@@ -193,14 +217,17 @@ describe.each(LOCALES)("in %s", (locale) => {
 
 describe("the button leads to where the user acts", () => {
   const portal = "https://gpusched.example.org";
+  // Where mails of such a kind are switched off.
+  const preferences = `${portal}/profile#mails`;
   it.each<[NoticeKind, string[]]>([
     ["your-turn", [`${portal}/reservations/41`]],
     ["started", [`${portal}/reservations/41`]],
-    ["ending-soon", [`${portal}/reservations/41`]],
-    ["turn-passed-on", [`${portal}/reserve?gpu=7`]],
-    ["ended", [`${portal}/reserve?gpu=7`]],
+    ["ending-soon", [`${portal}/reservations/41`, preferences]],
+    ["turn-passed-on", [`${portal}/reserve?gpu=7`, preferences]],
+    ["ended", [`${portal}/reserve?gpu=7`, preferences]],
+    ["calendar-updated", [`${portal}/reservations/41`, preferences]],
     ["cancelled-by-admin", [`${portal}/reserve?gpu=7`]],
-    ["registration-received", [`${portal}/admin/accounts/12`]],
+    ["registration-received", [`${portal}/admin/accounts/12`, preferences]],
     ["account-approved", [`${portal}/login`]],
     ["account-disabled", []],
     ["verify-email", [linkUrl(LINK, "VERIFY_EMAIL")]],
@@ -241,7 +268,8 @@ describe("values that mean harm", () => {
 });
 
 it("a row that is none of ours is refused with what is wrong with it", () => {
-  const row = { payload: {}, reservationId: null, locale: "en", name: "Ada", username: "ada" };
+  const ada = { locale: "en", name: "Ada", username: "ada", email: "ada@example.org" };
+  const row = { payload: {}, reservationId: null, ...ada };
   const rendering = (kind: string) => () =>
     renderMail({ ...row, kind }, { redacted: false, now: NOW });
   expect(rendering("your-turn")).toThrow(/facts\.gpuId/);

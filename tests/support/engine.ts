@@ -55,10 +55,14 @@ export async function audited(id: number): Promise<string[]> {
   return rows.map(({ action, actor_id }) => `${action} by ${actor_id ?? "-"}`);
 }
 
-/** The mails about a reservation, as "kind turn". */
+/**
+ * The mails about a reservation, as "kind turn"; without those that only keep calendars right, of
+ * which tests/features/calendar tells.
+ */
 export async function mailed(id: number): Promise<string[]> {
   const rows = await sql(
-    "SELECT kind, turn FROM notification WHERE reservation_id = $1 ORDER BY id",
+    `SELECT kind, turn FROM notification
+     WHERE reservation_id = $1 AND kind <> 'calendar-updated' ORDER BY id`,
     [id],
   );
   return rows.map(({ kind, turn }) => `${kind} ${turn}`);

@@ -54,7 +54,8 @@ export function jobStories(where: string, loseJobs: () => Promise<unknown>): voi
       await releaseReservation(first, id);
       const nextAddress = await addressOf(next.id);
       await sink.waitForMail(({ recipients }) => recipients.includes(nextAddress), 2_000);
-      await until(async () => (await jobCounts()).completed === 2);
+      // And the first one's calendar was told of the start and of the end.
+      await until(async () => (await jobCounts()).completed === 4);
       expect(await jobCounts()).toMatchObject({ failed: 0, waiting: 0 });
     });
 

@@ -1,5 +1,6 @@
 /** What the log may hold that has a translation; older entries may hold what has none any more. */
 import type { AccountStatus, EndCause } from "@/lib/domain/words";
+import { NOTICE_KINDS } from "@/lib/notifications/kinds";
 
 const within =
   <Word extends string>(words: readonly Word[]) =>
@@ -20,6 +21,8 @@ const FIELDS = [
   "priority",
   "status",
   "hours",
+  "endsAt",
+  "gpuId",
   "cause",
   "reason",
   "mark",
@@ -32,6 +35,9 @@ const FIELDS = [
   "locale",
   "timeMultiplier",
   "isAdmin",
+  "textZh",
+  "textEn",
+  "until",
 ] as const;
 
 const END_CAUSES = [
@@ -49,3 +55,4 @@ export const isField = within(FIELDS);
 export const isEndCause = within(END_CAUSES);
 export const isAccountStatus = within<AccountStatus>(["PENDING", "ACTIVE", "DISABLED"]);
 export const isMailStatus = within(["PENDING", "SENT", "FAILED"]);
+export const isMailKind = within(NOTICE_KINDS);

@@ -1,18 +1,22 @@
+import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
-import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
+import { FilterBar, FilterDay, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { LocalTime } from "@/components/ui/local-time";
 import { PageTitle } from "@/components/ui/page-title";
 import { type Query, withQuery } from "@/components/ui/query";
-import { AUDIT_SUBJECTS, isAuditAction } from "@/lib/audit/actions";
+import { AUDIT_SUBJECTS } from "@/lib/audit/actions";
 import { listAudit } from "@/lib/audit/queries";
 import { auditFiltersSchema } from "@/lib/audit/schema";
+import { timeView } from "@/lib/i18n/time-view";
+import { periodOf } from "@/lib/period";
 import { requireAdmin } from "@/lib/web/session";
 import { AuditDetails } from "./details";
 import { AuditSubject } from "./subject";
+import { actionInWords, actorInWords, detailsInWords } from "./words";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("adminAudit");
@@ -23,14 +27,20 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   await requireAdmin();
   const query = await searchParams;
   const filters = auditFiltersSchema.parse(query);
-  const { entries, next } = await listAudit(filters);
+  const view = await timeView();
+  const { entries, next } = await listAudit(filters, periodOf(filters, view.timeZone));
   const t = await getTranslations("adminAudit");
   return (
     <>
-      <PageTitle title={t("title")} help={t("help")} />
+      <PageTitle title={t("title")} help={t("help")}>
+        <a href={`/api/audit${withQuery(query, { before: undefined })}`} className="btn" download>
+          <Download aria-hidden className="size-4" />
+          {t("export")}
+        </a>
+      </PageTitle>
       <FilterBar
         query={{ ...query, before: undefined }}
-        names={["subject", "about", "actor", "before"]}
+        names={["subject", "about", "actor", "text", "from", "to", "before"]}
       >
         <FilterSelect
           name="subject"
@@ -43,6 +53,9 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
         />
         <FilterSearch name="about" label={t("about")} query={query} />
         <FilterSearch name="actor" label={t("actor")} query={query} />
+        <FilterSearch name="text" label={t("text")} query={query} />
+        <FilterDay name="from" label={t("from")} query={query} />
+        <FilterDay name="to" label={t("to")} query={query} />
       </FilterBar>
       {entries.length === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyHelp")}</EmptyState>
@@ -55,22 +68,23 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
             { label: t("columns.at"), cell: ({ at }) => <LocalTime at={at} absolute /> },
             {
               label: t("columns.actor"),
-              cell: ({ actor, address }) => {
-                if (!actor) return address ? t("visitor") : t("portal");
-                return (
-                  <>
-                    {actor.name} <span className="text-muted">{actor.username}</span>
-                  </>
-                );
-              },
+              cell: (entry) => (
+                <>
+                  {actorInWords(entry, view)}{" "}
+                  <span className="text-muted">{entry.actor?.username}</span>
+                </>
+              ),
+            },
+            { label: t("columns.action"), cell: (entry) => actionInWords(entry, view) },
+            { label: t("columns.subject"), cell: (entry) => <AuditSubject entry={entry} /> },
+            {
+              label: t("columns.details"),
+              cell: (entry) => <AuditDetails details={detailsInWords(entry, view)} />,
             },
             {
-              label: t("columns.action"),
-              cell: ({ action }) => (isAuditAction(action) ? t(`action.${action}`) : action),
+              label: t("columns.address"),
+              cell: ({ address }) => <span className="nowrap">{address ?? "–"}</span>,
             },
-            { label: t("columns.subject"), cell: (entry) => <AuditSubject entry={entry} /> },
-            { label: t("columns.details"), cell: (entry) => <AuditDetails entry={entry} /> },
-            { label: t("columns.address"), cell: ({ address }) => address ?? "–" },
           ]}
         />
       )}

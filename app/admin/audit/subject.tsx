@@ -3,6 +3,7 @@ import type { AuditEntry } from "@/lib/audit/queries";
 
 type Props = { entry: AuditEntry };
 
+/** Where a thing has a page of its own. */
 const PAGES: Readonly<Record<string, string>> = {
   reservation: "/reservations",
   notification: "/admin/outbox",

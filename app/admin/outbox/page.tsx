@@ -3,15 +3,17 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
-import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
+import { FilterBar, FilterDay, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { LocalTime } from "@/components/ui/local-time";
 import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { Pagination } from "@/components/ui/pagination";
 import type { Query } from "@/components/ui/query";
+import { timeView } from "@/lib/i18n/time-view";
 import { NOTICE_KINDS } from "@/lib/notifications/kinds";
 import { canSendMail, listMails } from "@/lib/notifications/queries";
 import { mailFiltersSchema } from "@/lib/notifications/schema";
+import { periodOf } from "@/lib/period";
 import { requireAdmin } from "@/lib/web/session";
 import { MailKind } from "./mail-kind";
 import { MailStateCell } from "./mail-state";
@@ -24,7 +26,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function OutboxPage({ searchParams }: { searchParams: Promise<Query> }) {
   await requireAdmin();
   const query = await searchParams;
-  const list = await listMails(mailFiltersSchema.parse(query));
+  const filters = mailFiltersSchema.parse(query);
+  const { timeZone } = await timeView();
+  const list = await listMails(filters, periodOf(filters, timeZone));
   const t = await getTranslations("adminOutbox");
   return (
     <div className="mx-auto max-w-[75rem]">
@@ -34,7 +38,7 @@ export default async function OutboxPage({ searchParams }: { searchParams: Promi
           {t("noSmtp")}
         </Notice>
       )}
-      <FilterBar query={query} names={["group", "kind", "search"]}>
+      <FilterBar query={query} names={["group", "kind", "search", "from", "to"]}>
         <FilterSelect
           name="group"
           label={t("group.label")}
@@ -42,6 +46,8 @@ export default async function OutboxPage({ searchParams }: { searchParams: Promi
           options={[
             { value: "", label: t("group.any") },
             { value: "unsent", label: t("group.unsent") },
+            { value: "waiting", label: t("group.waiting") },
+            { value: "failed", label: t("group.failed") },
             { value: "sent", label: t("group.sent") },
           ]}
         />
@@ -55,6 +61,8 @@ export default async function OutboxPage({ searchParams }: { searchParams: Promi
           ]}
         />
         <FilterSearch name="search" label={t("search")} query={query} />
+        <FilterDay name="from" label={t("from")} query={query} />
+        <FilterDay name="to" label={t("to")} query={query} />
       </FilterBar>
       {list.count === 0 ? (
         <EmptyState title={t("empty")}>{t("emptyHelp")}</EmptyState>

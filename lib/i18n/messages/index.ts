@@ -5,14 +5,17 @@
 import type { Locale } from "../locales";
 import adminAccessEn from "./en/adminAccess.json";
 import adminAccountsEn from "./en/adminAccounts.json";
+import adminAnnouncementEn from "./en/adminAnnouncement.json";
 import adminAuditEn from "./en/adminAudit.json";
 import adminGpusEn from "./en/adminGpus.json";
 import adminHomeEn from "./en/adminHome.json";
 import adminOutboxEn from "./en/adminOutbox.json";
 import adminReservationsEn from "./en/adminReservations.json";
 import adminServerEn from "./en/adminServer.json";
+import announcementEn from "./en/announcement.json";
 import authEn from "./en/auth.json";
 import bannerEn from "./en/banner.json";
+import calendarEn from "./en/calendar.json";
 import commonEn from "./en/common.json";
 import crashEn from "./en/crash.json";
 import dashboardEn from "./en/dashboard.json";
@@ -28,14 +31,17 @@ import statsEn from "./en/stats.json";
 import usageEn from "./en/usage.json";
 import adminAccessZhTw from "./zh-TW/adminAccess.json";
 import adminAccountsZhTw from "./zh-TW/adminAccounts.json";
+import adminAnnouncementZhTw from "./zh-TW/adminAnnouncement.json";
 import adminAuditZhTw from "./zh-TW/adminAudit.json";
 import adminGpusZhTw from "./zh-TW/adminGpus.json";
 import adminHomeZhTw from "./zh-TW/adminHome.json";
 import adminOutboxZhTw from "./zh-TW/adminOutbox.json";
 import adminReservationsZhTw from "./zh-TW/adminReservations.json";
 import adminServerZhTw from "./zh-TW/adminServer.json";
+import announcementZhTw from "./zh-TW/announcement.json";
 import authZhTw from "./zh-TW/auth.json";
 import bannerZhTw from "./zh-TW/banner.json";
+import calendarZhTw from "./zh-TW/calendar.json";
 import commonZhTw from "./zh-TW/common.json";
 import crashZhTw from "./zh-TW/crash.json";
 import dashboardZhTw from "./zh-TW/dashboard.json";
@@ -51,6 +57,9 @@ import statsZhTw from "./zh-TW/stats.json";
 import usageZhTw from "./zh-TW/usage.json";
 
 const en = {
+  adminAnnouncement: adminAnnouncementEn,
+  announcement: announcementEn,
+  calendar: calendarEn,
   reserve: reserveEn,
   reservation: reservationEn,
   gpu: gpuEn,
@@ -80,6 +89,9 @@ const en = {
 export type Messages = typeof en;
 
 const zhTw: Messages = {
+  adminAnnouncement: adminAnnouncementZhTw,
+  announcement: announcementZhTw,
+  calendar: calendarZhTw,
   reserve: reserveZhTw,
   reservation: reservationZhTw,
   gpu: gpuZhTw,

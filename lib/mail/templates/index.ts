@@ -6,6 +6,7 @@ import {
   resetPassword,
   verifyEmail,
 } from "./account";
+import { calendarUpdated } from "./calendar";
 import { cancelledByAdmin, ended, endingSoon } from "./ending";
 import { incident } from "./incident";
 import { started, turnPassedOn, yourTurn } from "./turn";
@@ -27,6 +28,8 @@ export function draftOf(notice: Notice, reservationId: number | null, wording: W
       return ended(facts, wording);
     case "cancelled-by-admin":
       return cancelledByAdmin(facts, wording);
+    case "calendar-updated":
+      return calendarUpdated(facts, known(reservationId), wording);
     case "account-approved":
       return accountApproved(wording);
     case "account-disabled":

@@ -67,14 +67,19 @@ const LOCK_GPU = `
   WHERE g.id = $1
   FOR NO KEY UPDATE OF g`;
 
-/** A reservation with what decides its place; without an access row it is last and not eligible. */
+/**
+ * A reservation with what decides its place; without an access row it is last and not eligible.
+ * Who was reminded is in the log: whoever does without the mail is not reminded again and again.
+ */
 export const RESERVATION_COLUMNS = `
   r.id, r.user_id, r.status, r.duration, r.auto_start, r.reservation_time, r.notification_time,
   r.start_time, r.end_time, r.turn, r.gave_way, r.passed_over, r.moved_to_front_at, r.end_cause, r.end_reason,
   coalesce(a.priority, 2147483647) AS priority,
   u.status = 'ACTIVE' AND coalesce(a.status, false) AS eligible,
   CASE r.status WHEN 'ACTIVE' THEN
-    ARRAY(SELECT n.mark FROM notification n WHERE n.reservation_id = r.id AND n.kind = 'ending-soon')
+    ARRAY(SELECT l.details->>'mark' FROM audit_log l
+      WHERE l.subject_type = 'reservation' AND l.subject_id = r.id
+        AND l.action = 'reservation.ending-soon' AND l.details ? 'mark')
   ELSE '{}' END AS reminded`;
 
 export const RESERVATION_TABLES = `

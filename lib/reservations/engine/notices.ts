@@ -1,20 +1,35 @@
+import { type CalendarEntry, entryAfter } from "@/lib/domain/calendar";
 import { claimDeadline } from "@/lib/domain/claim-window";
 import type { Step } from "@/lib/domain/decision";
 import type { Instant, Policy } from "@/lib/domain/words";
-import type { Notice } from "@/lib/notifications/kinds";
+import type { CalendarFacts, Notice } from "@/lib/notifications/kinds";
 import type { LockedGpu } from "./load";
 
 const iso = (instant: Instant | null): string => new Date(instant ?? 0).toISOString();
 
+const factsOf = (entry: CalendarEntry): CalendarFacts => ({
+  ...entry,
+  startsAt: iso(entry.startsAt),
+  endsAt: iso(entry.endsAt),
+  at: iso(entry.at),
+});
+
 /** The mail that a step causes, or null. Source: the product's table of e-mails. */
 export function noticeOf(step: Step, gpu: LockedGpu, policy: Policy): Notice | null {
   const { after } = step;
+  const before = gpu.state.reservations.find(({ id }) => id === after.id);
+  const entry = entryAfter(step, before, gpu.now);
+  const calendar = entry ? factsOf(entry) : undefined;
   const about = {
     gpuId: gpu.id,
     model: gpu.model,
     gpuName: gpu.gpuName,
     durationHours: after.durationHours,
+    calendar,
   };
+  const update: Notice | null = calendar
+    ? { kind: "calendar-updated", facts: { ...about, calendar } }
+    : null;
   switch (step.event) {
     case "turn-given":
       if (after.status === "ACTIVE") {
@@ -29,7 +44,7 @@ export function noticeOf(step: Step, gpu: LockedGpu, policy: Policy): Notice | n
     case "ending-soon":
       return { kind: "ending-soon", facts: { ...about, endsAt: iso(after.endsAt) } };
     case "completed":
-      if (after.endCause === null || after.endCause === "RELEASED") return null;
+      if (after.endCause === null || after.endCause === "RELEASED") return update;
       return {
         kind: "ended",
         facts: {
@@ -40,9 +55,9 @@ export function noticeOf(step: Step, gpu: LockedGpu, policy: Policy): Notice | n
         },
       };
     case "cancelled":
-      if (after.endCause !== "CANCELLED_BY_ADMIN") return null;
+      if (after.endCause !== "CANCELLED_BY_ADMIN") return update;
       return { kind: "cancelled-by-admin", facts: { ...about, reason: after.endReason } };
     default:
-      return null;
+      return update;
   }
 }

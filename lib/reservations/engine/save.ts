@@ -3,6 +3,7 @@ import type { Transaction } from "@/lib/db";
 import type { Decision, Step } from "@/lib/domain/decision";
 import { isLive } from "@/lib/domain/reservation";
 import type { Instant, Policy, Reservation } from "@/lib/domain/words";
+import { isWanted } from "@/lib/notifications/muted";
 import type { LockedGpu } from "./load";
 import { noticeOf } from "./notices";
 
@@ -14,7 +15,8 @@ const CHANGES = `
 
 // One statement for all that a decision writes. The GPU is vacated before it is occupied (the
 // count makes PostgreSQL run the first update to its end), since one holder per GPU is enforced
-// row by row. `was` is a compare-and-set: whoever decided on a stale state writes nothing.
+// row by row. `was` is a compare-and-set: whoever decided on a stale state writes nothing. A mail
+// that its user does without still corrects their calendar; who does without that gets no entries.
 const SAVE = `
   WITH change AS (
     SELECT * FROM jsonb_to_recordset($1) AS c(
@@ -38,9 +40,14 @@ const SAVE = `
   ), noticed AS (
     INSERT INTO notification
       (user_id, reservation_id, kind, turn, mark, payload, created_at, next_attempt_at)
-    SELECT n.user_id, n.reservation_id, n.kind, n.turn, n.mark, n.payload, $4, $4
+    SELECT n.user_id, n.reservation_id,
+           CASE WHEN wanted.mail THEN n.kind ELSE 'calendar-updated' END, n.turn, n.mark,
+           CASE WHEN wanted.calendar THEN n.payload ELSE n.payload - 'calendar' END, $4, $4
     FROM jsonb_to_recordset($3) AS n(
       user_id int, reservation_id int, kind text, turn int, mark text, payload jsonb)
+    CROSS JOIN LATERAL (SELECT ${isWanted("n.user_id", "n.kind")} AS mail,
+      n.payload ? 'calendar' AND ${isWanted("n.user_id", "'calendar-updated'")} AS calendar) wanted
+    WHERE wanted.mail OR wanted.calendar
     ON CONFLICT (reservation_id, kind, turn, mark) DO NOTHING
     RETURNING id
   )
@@ -68,17 +75,30 @@ function changeOf(before: Reservation, after: Reservation, endedBy: number | nul
   };
 }
 
-function auditOf(step: Step, gpuId: number, actor: Actor | null) {
+/** What a use was to be and has become, where a step changes it. */
+function changeOfTime(before: Reservation | undefined, after: Reservation) {
+  const { durationHours, endsAt } = after;
+  const hours =
+    before && before.durationHours !== durationHours
+      ? { from: before.durationHours, to: durationHours }
+      : durationHours;
+  const wasToEnd = before?.status === "ACTIVE" ? before.endsAt : null;
+  if (wasToEnd === null || endsAt === null || wasToEnd === endsAt) return { hours };
+  return { hours, endsAt: { from: date(wasToEnd), to: date(endsAt) } };
+}
+
+function auditOf(step: Step, gpu: LockedGpu, actor: Actor | null) {
   const { after } = step;
+  const before = gpu.state.reservations.find(({ id }) => id === after.id);
   return {
     actor_id: actor?.id ?? null,
     address: actor?.address ?? null,
     action: `reservation.${step.event}`,
     subject_id: after.id,
     details: {
-      gpuId,
+      gpuId: gpu.id,
       status: after.status,
-      hours: after.durationHours,
+      ...changeOfTime(before, after),
       cause: after.endCause ?? undefined,
       reason: after.endReason ?? undefined,
       mark: step.mark,
@@ -114,15 +134,16 @@ export async function save(
     return [changeOf(before, after, endedBy.get(before.id) ?? null)];
   });
   if (changes.length === 0 && caused.length === 0) return [];
-  const audit = caused.map(({ step, actor }) => auditOf(step, gpu.id, actor));
+  const audit = caused.map(({ step, actor }) => auditOf(step, gpu, actor));
   const notices = caused.flatMap(({ step }) => {
     const notice = noticeOf(step, gpu, policy);
     if (!notice) return [];
     const { id, userId, turn } = step.after;
     const { kind, facts } = notice;
-    return [
-      { user_id: userId, reservation_id: id, kind, turn, mark: step.mark ?? "", payload: facts },
-    ];
+    // A calendar is told of several changes in one turn.
+    const update = kind === "calendar-updated" ? `${step.event}@${gpu.now}` : "";
+    const mark = step.mark ?? update;
+    return [{ user_id: userId, reservation_id: id, kind, turn, mark, payload: facts }];
   });
   const { rows } = await tx.query<{ written: string; notices: number[] }>(SAVE, [
     JSON.stringify(changes),

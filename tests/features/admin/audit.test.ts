@@ -1,20 +1,25 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { actionInWords, detailsInWords } from "@/app/admin/audit/words";
 import type { Actor } from "@/lib/actor";
 import { isAuditAction } from "@/lib/audit/actions";
 import { listAudit } from "@/lib/audit/queries";
 import { auditFiltersSchema } from "@/lib/audit/schema";
 import { sql } from "@/lib/db";
 import { MESSAGES } from "@/lib/i18n/messages";
+import { ALWAYS, periodOf } from "@/lib/period";
+import { extendReservation } from "@/lib/reservations/commands";
 import { NOON } from "../../support/core";
 import { ask, itIs, stopTime } from "../../support/engine";
 import { makeAdministrator, makeGpu, makeLab } from "../../support/people";
 import { row, saveGpu } from "../access/table";
-import { actions, send } from "./request";
+import { actions, auditFile, send } from "./request";
 
 stopTime();
 beforeEach(() => itIs(NOON));
 
-const read = (query: Record<string, string>) => listAudit(auditFiltersSchema.parse(query));
+const read = (query: Record<string, string>) => listAudit(auditFiltersSchema.parse(query), ALWAYS);
+
+const VIEW = { locale: "en", timeZone: "Asia/Taipei", isOwnZone: true, now: NOON } as const;
 
 const usernameOf = async ({ id }: Actor) => {
   const [user] = await sql(`SELECT username FROM "user" WHERE id = $1`, [id]);
@@ -64,6 +69,43 @@ describe("the audit log", () => {
     expect(await told({ actor: "\u0000%_'\\" })).toEqual([]);
   });
 
+  it("is filtered by period and by words in what changed", async () => {
+    const admin = await makeAdministrator();
+    const actor = await usernameOf(admin);
+    const { gpu, people } = await makeLab(1);
+    const id = await ask(people[0], gpu, { hours: 48, autoStart: true });
+    itIs(NOON + 86_400_000);
+    await send(admin, actions.endAnyUse, { id, reason: "冷氣維修" });
+    const told = async (query: Record<string, string>) => {
+      const filters = auditFiltersSchema.parse(query);
+      const { entries } = await listAudit(filters, periodOf(filters, "Asia/Taipei"));
+      return entries.map(({ action }) => action);
+    };
+    expect(await told({ actor, text: "冷氣" })).toEqual(["reservation.completed"]);
+    expect(await told({ actor, text: "冷氣", to: "2026-03-02" })).toEqual([]);
+    expect(await told({ actor, from: "2026-03-03", to: "2026-03-03" })).toHaveLength(1);
+    expect(await told({ actor, from: "2026-02-30", to: "x", text: "\u0000" })).toHaveLength(1);
+  });
+
+  it("is handed out as a file to administrators, as it is filtered", async () => {
+    const admin = await makeAdministrator();
+    const { gpu, people } = await makeLab(1);
+    const id = await ask(people[0], gpu);
+    await send(admin, actions.cancelAnyReservation, { id, reason: '=HYPERLINK("x")' });
+    const actor = await usernameOf(admin);
+    const file = (who: Actor | null) => auditFile(who, `actor=${actor}&from=nonsense`);
+    expect((await file(null)).status).toBe(401);
+    expect((await file(people[0])).status).toBe(404);
+    const answer = await file(admin);
+    expect(answer.headers.get("content-type")).toContain("text/csv");
+    const lines = (await answer.text()).split("\r\n");
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toContain("Time (UTC),Done by");
+    expect(lines[1]).toContain(`,Cancelled,reservation ${id},`);
+    expect(lines[1]).toContain("reason: =HYPERLINK");
+    expect(lines[1]).not.toMatch(/(^|,|")=/);
+  });
+
   it("still tells of what was deleted", async () => {
     const admin = await makeAdministrator();
     const gpu = await makeGpu();
@@ -105,5 +147,59 @@ describe("the audit log", () => {
   it("knows a sentence for everything it holds", async () => {
     const rows = await sql<{ action: string }>("SELECT DISTINCT action FROM audit_log");
     expect(rows.filter(({ action }) => !isAuditAction(action))).toEqual([]);
+  });
+
+  // Last: it writes down what this version does not know.
+  it("tells a change in words, from what to what, with units and names", async () => {
+    const { gpu, people } = await makeLab(1);
+    const [person] = people;
+    const id = await ask(person, gpu, { autoStart: true });
+    await extendReservation(person, id, 3);
+    const words = async (query: Record<string, string>) => {
+      const { entries } = await read(query);
+      return entries.map((entry) => [
+        actionInWords(entry, VIEW),
+        ...detailsInWords(entry, VIEW).map(({ label, before, value }) =>
+          [label, before && `${before} →`, value].filter(Boolean).join(" "),
+        ),
+      ]);
+    };
+    expect((await words({ subject: "reservation", about: `#${id}` }))[0]).toEqual([
+      "Extended",
+      "hours 2 h → 5 h",
+      "end 14:00 → 17:00",
+    ]);
+    const admin = await makeAdministrator();
+    await sql(
+      `INSERT INTO audit_log (at, actor_id, action, subject_type, subject_id, details) VALUES
+         (now(), $1, 'reservation.carried-away', 'reservation', $2, $3),
+         (now(), $1, 'account.edited', 'account', $4, $5)`,
+      [
+        admin.id,
+        id,
+        JSON.stringify({ gpuId: { from: gpu, to: 2_000_000_000 }, odd: { a: [1] } }),
+        person.id,
+        JSON.stringify({
+          isAdmin: { from: false, to: true },
+          timeMultiplier: { from: 1, to: 1.5 },
+        }),
+      ],
+    );
+    const [card] = await sql(
+      "SELECT s.name || '-' || g.gpu_index AS name FROM gpu g JOIN server s ON s.id = g.server_id WHERE g.id = $1",
+      [gpu],
+    );
+    const actor = await usernameOf(admin);
+    const said = await words({ actor });
+    expect(said).toContainEqual([
+      "reservation.carried-away",
+      'odd {"a":[1]}',
+      `GPU ${card?.name} → #2000000000`,
+    ]);
+    expect(said).toContainEqual([
+      "Account edited",
+      "administrator no → yes",
+      "time multiplier × 1 → × 1.5",
+    ]);
   });
 });

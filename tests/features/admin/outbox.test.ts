@@ -4,6 +4,7 @@ import * as smtp from "@/lib/mail/smtp-account";
 import { TOO_OLD } from "@/lib/notifications/due";
 import { countUnsentMails, findMail, listMails } from "@/lib/notifications/queries";
 import { mailFiltersSchema } from "@/lib/notifications/schema";
+import { periodOf } from "@/lib/period";
 import { NOON } from "../../support/core";
 import { ask, itIs, stopTime } from "../../support/engine";
 import { makeAdministrator, makeLab, makePerson } from "../../support/people";
@@ -13,8 +14,10 @@ stopTime();
 beforeEach(() => itIs(NOON));
 afterEach(() => vi.restoreAllMocks());
 
-const listed = async (query: Record<string, string>) =>
-  (await listMails(mailFiltersSchema.parse(query))).mails;
+const listed = async (query: Record<string, string>) => {
+  const filters = mailFiltersSchema.parse(query);
+  return (await listMails(filters, periodOf(filters, "Asia/Taipei"))).mails;
+};
 
 /** A mail of somebody whom nobody else's search finds. Returns its id and their username. */
 async function aMail(details: Record<string, unknown> = {}) {
@@ -74,6 +77,12 @@ describe("the outbox", () => {
       (await listed({ search, ...query })).map((mail) => mail.id);
     expect(await ids({ group: "unsent" })).toEqual([id]);
     expect(await ids({ group: "sent" })).toEqual([]);
+    expect(await ids({ group: "waiting" })).toEqual([id]);
+    expect(await ids({ group: "failed" })).toEqual([]);
+    expect(await ids({ from: "2026-03-02", to: "2026-03-02" })).toEqual([id]);
+    expect(await ids({ from: "2026-03-03" })).toEqual([]);
+    expect(await ids({ to: "2026-03-01" })).toEqual([]);
+    expect(await ids({ from: "yesterday", to: "-1" })).toEqual([id]);
     expect(await ids({ kind: "your-turn" })).toEqual([id]);
     expect(await ids({ kind: "ended" })).toEqual([]);
     expect(await ids({ kind: "'; --" })).toEqual([]);
@@ -103,6 +112,7 @@ describe("one mail", () => {
     const mail = await findMail(id);
     expect(mail?.locale).toBe("zh-TW");
     expect(mail?.rendered?.subject).toContain("輪到您使用 RTX 4090");
+    expect(mail?.rendered?.calendar?.facts).toMatchObject({ standing: "tentative" });
   });
 
   it("never shows a link that only its recipient may use", async () => {

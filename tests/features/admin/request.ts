@@ -5,10 +5,12 @@
  */
 import { expect, vi } from "vitest";
 import * as accessActions from "@/app/admin/access/actions";
+import * as announcementActions from "@/app/admin/announcement/actions";
 import * as gpuActions from "@/app/admin/gpus/actions";
 import * as outboxActions from "@/app/admin/outbox/actions";
 import * as reservationActions from "@/app/admin/reservations/actions";
 import * as serverActions from "@/app/admin/servers/actions";
+import { GET as readAuditFile } from "@/app/api/audit/route";
 import { type ActionState, type FormAction, NOTHING_YET } from "@/lib/action-state";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
@@ -17,6 +19,14 @@ import { translator } from "@/lib/i18n/translator";
 
 const request = vi.hoisted(() => ({ user: null as { id: number; isAdmin: boolean } | null }));
 vi.mock("@/lib/web/session", () => ({ currentUser: async () => request.user }));
+vi.mock("@/lib/i18n/time-view", () => ({
+  timeView: async () => ({
+    locale: "en",
+    timeZone: "Asia/Taipei",
+    isOwnZone: true,
+    now: Date.parse("2026-03-02T04:00:00Z"),
+  }),
+}));
 vi.mock("@/lib/web/address", () => ({ clientAddress: async () => "192.0.2.7" }));
 vi.mock("next/cache", () => ({ refresh: () => undefined }));
 vi.mock("next/navigation", () => ({
@@ -30,11 +40,18 @@ vi.mock("next-intl/server", () => ({
 
 export const actions = {
   ...accessActions,
+  ...announcementActions,
   ...gpuActions,
   ...outboxActions,
   ...reservationActions,
   ...serverActions,
 };
+
+/** Asks for the log as a file. */
+export function auditFile(who: Actor | null, query: string): Promise<Response> {
+  request.user = who;
+  return readAuditFile(new Request(`http://localhost/api/audit?${query}`));
+}
 
 export type Fields = Readonly<Record<string, string | number>>;
 
@@ -91,6 +108,7 @@ export async function everything(): Promise<unknown> {
     "user_gpu_access",
     "reservation",
     "notification",
+    "announcement",
     "audit_log",
   ];
   const rows = tables.map((table) => sql(`SELECT * FROM ${table} ORDER BY 1, 2`));

@@ -2,12 +2,14 @@ import pg from "pg";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { gpusBeside, usersBeside } from "@/lib/access/queries";
 import { accessFiltersSchema } from "@/lib/access/schema";
-import { listAudit } from "@/lib/audit/queries";
+import { currentAnnouncement } from "@/lib/announcements/queries";
+import { exportAudit, listAudit } from "@/lib/audit/queries";
 import { auditFiltersSchema } from "@/lib/audit/schema";
 import { sql } from "@/lib/db";
 import { listGpus, listServers } from "@/lib/gpus/queries";
-import { listMails } from "@/lib/notifications/queries";
+import { listMails, mutedKinds } from "@/lib/notifications/queries";
 import { mailFiltersSchema } from "@/lib/notifications/schema";
+import { ALWAYS } from "@/lib/period";
 import { visibleQueues } from "@/lib/reservations/queries";
 import { listReservations } from "@/lib/reservations/queries-admin";
 import { reservationFiltersSchema } from "@/lib/reservations/schema-admin";
@@ -67,12 +69,15 @@ describe("the number of SQL statements of a list", () => {
       await statementsOf(() => gpusBeside(viewer.id)),
       await statementsOf(() => listReservations(reservationFiltersSchema.parse({}), always)),
       await statementsOf(() => visibleQueues(viewer)),
-      await statementsOf(() => listMails(mailFiltersSchema.parse({}))),
-      await statementsOf(() => listAudit(auditFiltersSchema.parse({}))),
+      await statementsOf(() => listMails(mailFiltersSchema.parse({}), ALWAYS)),
+      await statementsOf(() => listAudit(auditFiltersSchema.parse({}), ALWAYS)),
+      await statementsOf(() => exportAudit(auditFiltersSchema.parse({}), ALWAYS)),
+      await statementsOf(currentAnnouncement),
+      await statementsOf(() => mutedKinds(viewer.id)),
     ];
     await grow(5);
-    expect(await counts()).toEqual([1, 1, 2, 1, 2, 1, 2, 1]);
+    expect(await counts()).toEqual([1, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1]);
     await grow(50);
-    expect(await counts()).toEqual([1, 1, 2, 1, 2, 1, 2, 1]);
+    expect(await counts()).toEqual([1, 1, 2, 1, 2, 1, 2, 1, 1, 1, 1]);
   });
 });

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { announce } from "@/lib/announcements/commands";
 import { sql } from "@/lib/db";
 import { editable, findGpu, versionOf } from "@/lib/gpus/queries";
 import { startReservation } from "@/lib/reservations/commands";
@@ -50,6 +51,11 @@ async function forms(): Promise<Record<Name, Fields>> {
      VALUES ($1, 9, 'RTX 4090', '13.1', 'ssh') RETURNING id`,
     [watched?.id],
   );
+  const announced = await announce(
+    await makeAdministrator(),
+    { textZh: "公告", textEn: null, until: null },
+    "",
+  );
   const [mail] = await sql("SELECT id FROM notification ORDER BY id DESC LIMIT 1");
   return {
     addGpu: { ...CARD, index: "1" },
@@ -68,6 +74,8 @@ async function forms(): Promise<Record<Name, Fields>> {
     cancelAnyReservation: { id: waits, reason: "test" },
     endAnyUse: { id: use, reason: "test" },
     sendMailAgain: { id: mail?.id },
+    publishAnnouncement: { textZh: "公告", textEn: "News", until: "", seen: announced },
+    takeAnnouncementBack: { seen: announced },
   };
 }
 
@@ -118,6 +126,7 @@ describe("what administrators do", () => {
     "enableGpu",
     "saveAccessTable",
     "sendMailAgain",
+    "takeAnnouncementBack",
     "endAnyUse",
     "disableGpu",
   ];

@@ -1,6 +1,8 @@
 import pg from "pg";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Actor } from "@/lib/actor";
+import { makeFeed } from "@/lib/calendar/commands";
+import { feedUrlOf, readFeed } from "@/lib/calendar/queries";
 import { sql } from "@/lib/db";
 import { liveReservationsOf } from "@/lib/reservations/live";
 import { findVisibleQueue, visibleQueues } from "@/lib/reservations/queries";
@@ -61,6 +63,11 @@ describe("the number of SQL statements", () => {
       const { gpu, people } = await makeLab(1);
       const [viewer] = people as [Actor];
       const id = await crowd(gpu, viewer, size);
+      await makeFeed(viewer);
+      const address =
+        String(await feedUrlOf(viewer.id))
+          .split("/")
+          .at(-1) ?? "";
       const board = await visibleQueues(viewer);
       expect(board[0]?.waiters).toHaveLength(size + 1);
       return [
@@ -68,10 +75,11 @@ describe("the number of SQL statements", () => {
         await statementsOf(() => findVisibleQueue(viewer, gpu)),
         await statementsOf(() => findReservation(viewer, id)),
         await statementsOf(() => history(viewer, 2)),
+        await statementsOf(() => readFeed(address)),
       ];
     };
     const few = await counts(5);
-    expect(few).toEqual([1, 1, 2, 2]);
+    expect(few).toEqual([1, 1, 2, 2, 3]);
     expect(await counts(500)).toEqual(few);
   });
 

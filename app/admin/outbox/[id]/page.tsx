@@ -8,6 +8,7 @@ import { LocalTime } from "@/components/ui/local-time";
 import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { SubmitButton } from "@/components/ui/submit-button";
+import type { MailedCalendar } from "@/lib/calendar/mailed";
 import { findMail } from "@/lib/notifications/queries";
 import { pathId } from "@/lib/web/path-id";
 import { requireAdmin } from "@/lib/web/session";
@@ -18,6 +19,31 @@ import { MailStateCell } from "../mail-state";
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("adminOutbox");
   return { title: t("title") };
+}
+
+/** What the mail says to calendars. */
+async function CalendarPart({ calendar }: { calendar: MailedCalendar }) {
+  const t = await getTranslations("adminOutbox");
+  const { facts, ics } = calendar;
+  return (
+    <section className="card-box grid gap-3 p-4 sm:p-6">
+      <h2 className="font-semibold text-lg">{t("calendar")}</h2>
+      <dl className="grid gap-1">
+        <Fact label={t("columns.state")}>{t(`standing.${facts.standing}`)}</Fact>
+        <Fact label={t("begins")}>
+          <LocalTime at={Date.parse(facts.startsAt)} absolute />
+        </Fact>
+        <Fact label={t("ends")}>
+          <LocalTime at={Date.parse(facts.endsAt)} absolute />
+        </Fact>
+        <Fact label={t("sequence")}>{facts.sequence}</Fact>
+      </dl>
+      <details>
+        <summary className="text-link w-fit">{t("ics")}</summary>
+        <pre className="mt-3 whitespace-pre-wrap text-sm">{ics}</pre>
+      </details>
+    </section>
+  );
 }
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -80,10 +106,21 @@ export default async function MailPage({ params }: { params: Promise<{ id: strin
             <pre lang={mail.locale} className="whitespace-pre-wrap font-sans">
               {rendered.text}
             </pre>
+            <details>
+              <summary className="text-link w-fit">{t("html")}</summary>
+              {/* Nothing in it may run, and its links lead nowhere. */}
+              <iframe
+                title={t("html")}
+                sandbox=""
+                srcDoc={rendered.html}
+                className="mt-3 h-[36rem] w-full rounded-box border border-base-300"
+              />
+            </details>
           </section>
         ) : (
           <Notice tone="error">{t("unreadable")}</Notice>
         )}
+        {rendered?.calendar && <CalendarPart calendar={rendered.calendar} />}
         <p>
           <Link href="/admin/outbox" className="text-link">
             {t("back")}
