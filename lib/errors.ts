@@ -64,6 +64,8 @@ export const REFUSALS = [
   "server-not-empty",
   "last-administrator",
   "yourself",
+  "too-many-changes",
+  "too-many-accounts",
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];

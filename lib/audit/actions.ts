@@ -40,6 +40,7 @@ const COMMANDS = [
   "access.granted",
   "access.changed",
   "access.removed",
+  "access.default-changed",
   "notification.sent-again",
 ] as const;
 
