@@ -66,6 +66,7 @@ export const REFUSALS = [
   "yourself",
   "too-many-changes",
   "too-many-accounts",
+  "not-all",
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];

@@ -52,7 +52,7 @@ export default async function DefaultAccessPage() {
                 label: t("columns.gpu"),
                 cell: (gpu) => (
                   <Link href={`/admin/access?gpu=${gpu.id}`} className="hover:underline">
-                    {t("gpuOption", gpu)}
+                    {t("gpuOption", { model: gpu.model, gpuName: gpu.gpuName })}
                     {!gpu.enabled && <span className="ml-2 text-muted">{t("gpuDisabled")}</span>}
                   </Link>
                 ),
