@@ -7,10 +7,12 @@ type Props = {
   form: string;
   action: string;
   all: string;
-  /** What can be done with what is ticked: the value of "do", and its words. */
-  buttons: readonly { readonly value: string; readonly label: string }[];
-  /** "({count})" */
-  count: string;
+  /** What can be done with what is ticked: the value of "do", its words, and those with "{count}". */
+  buttons: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly counted: string;
+  }[];
 };
 
 const boxesOf = (form: string) => [
@@ -21,7 +23,7 @@ const boxesOf = (form: string) => [
  * What to do with the ticked rows of a table. A plain form that leads to a page which asks; the
  * number of ticks, and the box that ticks all, come with JavaScript.
  */
-export function SelectionBar({ form, action, all, buttons, count }: Props) {
+export function SelectionBar({ form, action, all, buttons }: Props) {
   const [ticked, setTicked] = useState<{ some: number; of: number }>();
 
   useEffect(() => {
@@ -51,7 +53,7 @@ export function SelectionBar({ form, action, all, buttons, count }: Props) {
         />
         {all}
       </label>
-      {buttons.map(({ value, label }) => (
+      {buttons.map(({ value, label, counted }) => (
         <button
           key={value}
           type="submit"
@@ -63,8 +65,7 @@ export function SelectionBar({ form, action, all, buttons, count }: Props) {
             if (ticked?.some === 0) event.preventDefault();
           }}
         >
-          {label}
-          {ticked ? ` ${count.replace("{count}", String(ticked.some))}` : ""}
+          {ticked ? counted.replace("{count}", String(ticked.some)) : label}
         </button>
       ))}
     </form>

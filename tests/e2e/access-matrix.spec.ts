@@ -185,7 +185,13 @@ test("several accounts are approved with the default access, after a page that a
     await page.goto(`/admin/accounts?${new URLSearchParams({ lab })}`);
     const who = javaScriptEnabled ? a : b;
     await page.getByLabel(accounts("select.one", { name: await nameOf(who) })).check();
-    await page.getByRole("button", { name: accounts("select.approve") }).click();
+    await page
+      .getByRole("button", {
+        name: javaScriptEnabled
+          ? accounts("select.approveCount", { count: 1 })
+          : accounts("select.approve"),
+      })
+      .click();
     await expect(page.getByText(accounts("selected.approved"))).toBeVisible();
     if (javaScriptEnabled) await expectAccessible(page);
     await page

@@ -39,6 +39,7 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
           {t("default.title")}
         </Link>
       </PageTitle>
+      <p className="pb-2 text-muted text-sm">{t("tables")}</p>
       <div className="flex flex-wrap gap-x-6">
         <FilterBar query={{}} names={["gpu"]}>
           <FilterSelect

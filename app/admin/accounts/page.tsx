@@ -67,10 +67,17 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
             action="/admin/accounts/selected"
             all={t("select.all")}
             buttons={[
-              { value: "approve", label: t("select.approve") },
-              { value: "disable", label: t("select.disable") },
+              {
+                value: "approve",
+                label: t("select.approve"),
+                counted: t.raw("select.approveCount"),
+              },
+              {
+                value: "disable",
+                label: t("select.disable"),
+                counted: t.raw("select.disableCount"),
+              },
             ]}
-            count={t.raw("select.count")}
           />
           <DataTable
             caption={t("title")}
