@@ -42,6 +42,7 @@ export const MATRIX_WORDS = [
   "saveNow",
   "back",
   "failed",
+  "leave",
   "keys",
   "keyMove",
   "keyExtend",

@@ -11,6 +11,7 @@ import { MatrixLegend } from "./matrix-legend";
 import { MatrixPreview } from "./matrix-preview";
 import { MatrixToolbar } from "./matrix-toolbar";
 import { fill, type MatrixWords } from "./matrix-words";
+import { useLeaveGuard } from "./use-leave-guard";
 import { useMatrix } from "./use-matrix";
 
 type Props = {
@@ -27,6 +28,7 @@ type Props = {
 export function AccessMatrix({ matrix, words, preview: ask, save }: Props) {
   const state = useMatrix(matrix);
   const { edits, count, saved, size, active, area, command, discard } = state;
+  useLeaveGuard(count > 0, words.leave);
   const box = useRef<HTMLDivElement>(null);
   const previewDialog = useRef<HTMLDialogElement>(null);
   const copyDialog = useRef<HTMLDialogElement>(null);

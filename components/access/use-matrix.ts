@@ -1,6 +1,6 @@
 "use client";
 
-import { useEffect, useMemo, useState } from "react";
+import { useMemo, useState } from "react";
 import type { Matrix } from "@/lib/access/views";
 import {
   countOf,
@@ -44,13 +44,6 @@ export function useMatrix(matrix: Matrix) {
   }, [kept, size]);
   const count = useMemo(() => countOf(edits), [edits]);
   const { active, anchor, area } = selection;
-
-  useEffect(() => {
-    if (count === 0) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener("beforeunload", ask);
-    return () => window.removeEventListener("beforeunload", ask);
-  }, [count]);
 
   const apply = (operation: Operation, to = area) =>
     setEdits((before) => edited(matrix, saved, before, to, operation));

@@ -150,6 +150,13 @@ test("accesses are changed by keys, looked at, saved, and felt", async ({ newBro
     const dialog = page.getByRole("dialog", { name: words("matrix.previewTitle") });
     await expect(dialog.getByText(/somebody else has changed it/)).toBeVisible();
     await dialog.getByRole("button", { name: words("matrix.back") }).click();
+    const asked = page.waitForEvent("dialog");
+    const leaving = page.getByRole("link", { name: words("default.title") }).click();
+    const question = await asked;
+    expect(question.message()).toBe(words("matrix.leave"));
+    await question.dismiss();
+    await leaving;
+    await expect(cell(2, 1)).toHaveAttribute("aria-label", /priority 9; not saved/);
     expect(await accessOf(third, second)).toBe("6");
     await page.getByRole("button", { name: words("matrix.discard") }).click();
   });
