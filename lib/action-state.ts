@@ -24,3 +24,8 @@ export type FormAction = (previous: ActionState, data: FormData) => Promise<Acti
 
 /** The state of a form that has not been sent yet. */
 export const NOTHING_YET: ActionState = { ok: true };
+
+/** What a question of a page's script is answered: what it asked for, or why not, in words. */
+export type Answer<Value> =
+  | { readonly ok: true; readonly value: Value }
+  | { readonly ok: false; readonly message: string };

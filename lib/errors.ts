@@ -67,6 +67,9 @@ export const REFUSALS = [
   "server-not-empty",
   "last-administrator",
   "yourself",
+  "too-many-changes",
+  "too-many-accounts",
+  "not-all",
 ] as const;
 
 export type RefusalCode = (typeof REFUSALS)[number];

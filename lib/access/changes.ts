@@ -1,9 +1,8 @@
-/** From a table as it was sent to what has to change, read under the locks of its GPUs. */
+/** From what is wanted to what has to change, read under the locks of the GPUs. */
 import type { Transaction } from "@/lib/db";
 import type { LiveStatus } from "@/lib/domain/words";
-import { FieldRefusals, Refusal } from "@/lib/errors";
 import type { Locale } from "@/lib/i18n/locales";
-import { type Access, type AccessTable, stampOf, type WantedAccess } from "./schema";
+import { type Access, accessOf, type Edit, stampOf } from "./views";
 
 /** One access that changes. */
 export type Change = {
@@ -13,7 +12,19 @@ export type Change = {
   readonly after: Access | null;
   /** The language of the user. */
   readonly locale: Locale;
+  /** The reservation that they have there now. */
+  readonly live: LiveStatus | null;
 };
+
+/** Why an access stays as it is. */
+export type Obstacle =
+  | "not-found"
+  | "form-outdated"
+  | "has-running-use"
+  | "has-waiting-reservation";
+
+/** One access that cannot be as wanted. */
+export type Kept = Pick<Edit, "userId" | "gpuId"> & { readonly why: Obstacle };
 
 type Row = {
   user_id: number;
@@ -28,54 +39,55 @@ type Row = {
 const LOCK_GPUS = `SELECT id FROM gpu WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE`;
 const LOAD = `
   SELECT u.id AS user_id, g.id AS gpu_id, u.locale, a.priority, a.status AS enabled, r.status AS live
-  FROM "user" u
-  JOIN gpu g ON g.id = ANY($2)
+  FROM unnest($1::int[], $2::int[]) AS w(user_id, gpu_id)
+  JOIN "user" u ON u.id = w.user_id
+  JOIN gpu g ON g.id = w.gpu_id
   LEFT JOIN user_gpu_access a ON a.user_id = u.id AND a.gpu_id = g.id
   LEFT JOIN reservation r ON r.user_id = u.id AND r.gpu_id = g.id
-    AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')
-  WHERE u.id = ANY($1)`;
+    AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')`;
 
-/** Why a row cannot be as wanted, or null. */
-function refusalOf(wish: WantedAccess, row: Row | undefined, mayCancel: boolean): Refusal | null {
-  const at = (field: string) => `row.${wish.id}.${field}`;
-  if (!row) return new Refusal("not-found", {}, at("priority"));
-  if (stampOf(accessOf(row)) !== wish.seen) {
-    return new Refusal("form-outdated", {}, at("priority"));
-  }
-  if (wish.wanted || !row.live) return null;
-  if (row.live === "ACTIVE") return new Refusal("has-running-use", {}, at("visible"));
-  return mayCancel ? null : new Refusal("has-waiting-reservation", {}, at("visible"));
-}
+const nameOf = (userId: number, gpuId: number) => `${userId} ${gpuId}`;
 
-function accessOf({ priority, enabled }: Row): Access | null {
-  return priority === null || enabled === null ? null : { priority, enabled };
+const savedOf = ({ priority, enabled }: Row): Access | null =>
+  priority === null || enabled === null ? null : { priority, enabled };
+
+/** Why it cannot be as wanted, or null. */
+function obstacleOf(edit: Edit, row: Row | undefined, mayCancel: boolean): Obstacle | null {
+  if (!row) return "not-found";
+  if (stampOf(savedOf(row)) !== edit.seen) return "form-outdated";
+  if (edit.wanted || !row.live) return null;
+  if (row.live === "ACTIVE") return "has-running-use";
+  return mayCancel ? null : "has-waiting-reservation";
 }
 
 /**
- * Locks the GPUs of a table and answers what changes. No reservation is made on them and no turn
- * is given until the transaction ends.
- * @throws FieldRefusals with everything that is wrong, each at its row
+ * Locks the GPUs of what shall change, and answers what does and what cannot. No reservation is
+ * made on them and no turn is given until the transaction ends.
  */
-export async function lockedChanges(tx: Transaction, table: AccessTable): Promise<Change[]> {
-  const wishes = table.row.filter(({ seen, wanted }) => stampOf(wanted) !== seen);
-  const sides = [[table.id], wishes.map(({ id }) => id)];
-  const [userIds, gpuIds] = table.of === "user" ? sides : sides.toReversed();
-  await tx.query(LOCK_GPUS, [gpuIds]);
+export async function lockedChanges(
+  tx: Transaction,
+  edits: readonly Edit[],
+  mayCancel: boolean,
+): Promise<{ changes: Change[]; kept: Kept[] }> {
+  const wishes = edits.filter(({ seen, wanted }) => seen !== wanted);
+  const userIds = wishes.map(({ userId }) => userId);
+  const gpuIds = wishes.map(({ gpuId }) => gpuId);
+  await tx.query(LOCK_GPUS, [[...new Set(gpuIds)]]);
   const { rows } = await tx.query<Row>(LOAD, [userIds, gpuIds]);
-  const byId = new Map(rows.map((row) => [table.of === "user" ? row.gpu_id : row.user_id, row]));
-  const refusals: Refusal[] = [];
+  const found = new Map(rows.map((row) => [nameOf(row.user_id, row.gpu_id), row]));
+  const kept: Kept[] = [];
   const changes: Change[] = [];
-  for (const wish of wishes) {
-    const row = byId.get(wish.id);
+  for (const edit of wishes) {
+    const { userId, gpuId, wanted } = edit;
+    const row = found.get(nameOf(userId, gpuId));
     // Somebody else did the same: there is nothing left to do.
-    if (row && stampOf(accessOf(row)) === stampOf(wish.wanted)) continue;
-    const refusal = refusalOf(wish, row, table.mayCancel);
-    if (refusal) refusals.push(refusal);
+    if (row && stampOf(savedOf(row)) === wanted) continue;
+    const why = obstacleOf(edit, row, mayCancel);
+    if (why) kept.push({ userId, gpuId, why });
     else if (row) {
-      const { user_id: userId, gpu_id: gpuId, locale } = row;
-      changes.push({ userId, gpuId, before: accessOf(row), after: wish.wanted, locale });
+      const { locale, live } = row;
+      changes.push({ userId, gpuId, before: savedOf(row), after: accessOf(wanted), locale, live });
     }
   }
-  if (refusals.length > 0) throw new FieldRefusals(refusals);
-  return changes;
+  return { changes, kept };
 }

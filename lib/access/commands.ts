@@ -1,85 +1,33 @@
 /** Who sees which GPU: the one way in which it changes. */
 import type { Actor } from "@/lib/actor";
-import { type Audit, changesBetween, recordAll } from "@/lib/audit/record";
 import { now } from "@/lib/clock";
-import { type Transaction, transaction } from "@/lib/db";
-import { cancel } from "@/lib/domain/actions";
-import type { Decision } from "@/lib/domain/decision";
-import { settle, settleHolder } from "@/lib/domain/settle";
-import { Refusal } from "@/lib/errors";
-import { translator } from "@/lib/i18n/translator";
+import { transaction } from "@/lib/db";
+import type { GpuState } from "@/lib/domain/words";
+import { FieldRefusals, Refusal } from "@/lib/errors";
 import { announceMails } from "@/lib/jobs/producers";
-import { policy } from "@/lib/policy";
-import { type LockedGpu, lockGpu } from "@/lib/reservations/engine/load";
-import { type CausedStep, save } from "@/lib/reservations/engine/save";
-import { type Change, lockedChanges } from "./changes";
+import { lockGpu } from "@/lib/reservations/engine/load";
+import { type Change, type Kept, lockedChanges } from "./changes";
+import type { Decided } from "./decide";
+import { digestOf, effectsOf, movesOf } from "./effects";
+import type { Foretold } from "./foretold";
 import type { AccessTable } from "./schema";
+import { type Edit, stampOf } from "./views";
+import { withQueue, writeChanges } from "./write";
 
-const SET = `
-  INSERT INTO user_gpu_access (user_id, gpu_id, priority, status)
-  SELECT c.user_id, c.gpu_id, c.priority, c.status
-  FROM jsonb_to_recordset($1) AS c(user_id int, gpu_id int, priority int, status boolean)
-  ON CONFLICT (user_id, gpu_id) DO UPDATE SET priority = excluded.priority, status = excluded.status`;
-const REMOVE = `
-  DELETE FROM user_gpu_access a
-  USING jsonb_to_recordset($1) AS c(user_id int, gpu_id int)
-  WHERE a.user_id = c.user_id AND a.gpu_id = c.gpu_id`;
+const mailsOf = (decided: readonly Decided[]) => decided.flatMap(({ mails }) => mails);
 
-const toRow = ({ userId, gpuId, after }: Change) => ({
-  user_id: userId,
-  gpu_id: gpuId,
-  priority: after?.priority,
-  status: after?.enabled,
-});
-
-/** Cancels what waits on a GPU for those who do not see it any more. */
-function cancelFor(removed: readonly Change[], { state, now }: LockedGpu): Decision {
-  const byUser = new Map(removed.map((change) => [change.userId, change]));
-  return state.reservations.reduce<Decision>(
-    (decision, { id, userId }) => {
-      const change = byUser.get(userId);
-      if (!change) return decision;
-      const t = translator(change.locale, "adminAccess");
-      const reason = t("removedReason");
-      const verdict = cancel(decision.state, id, "administrator", reason, now);
-      // A use keeps its access from being taken away, and nothing has begun since: it is locked.
-      if (!verdict.ok) throw new Error(`reservation ${id} cannot be cancelled: ${verdict.refusal}`);
-      return { state: verdict.state, steps: [...decision.steps, ...verdict.steps] };
-    },
-    { state, steps: [] },
-  );
+/** The rows of a table as edits, whichever side it is of. */
+function editsOf({ of, id, row }: AccessTable): Edit[] {
+  return row.map((each) => {
+    const [userId, gpuId] = of === "user" ? [id, each.id] : [each.id, id];
+    return { userId, gpuId, seen: each.seen, wanted: stampOf(each.wanted) };
+  });
 }
 
-/**
- * Decides on one GPU by accesses that are just being changed. What is over already ends as it
- * would have; then cancelled is what must be, before anybody gets a turn only to lose it.
- */
-async function decideAnew(
-  tx: Transaction,
-  actor: Actor,
-  gpuId: number,
-  removed: readonly Change[],
-): Promise<number[]> {
-  const gpu = await lockGpu(tx, gpuId);
-  if (!gpu) throw new Refusal("not-found");
-  const rules = policy();
-  const freed = settleHolder(gpu.state, rules, gpu.now);
-  const cancelled = cancelFor(removed, { ...gpu, state: freed.state });
-  const settled = settle(cancelled.state, rules, gpu.now);
-  const caused: CausedStep[] = [
-    ...freed.steps.map((step) => ({ step, actor: null })),
-    ...cancelled.steps.map((step) => ({ step, actor })),
-    ...settled.steps.map((step) => ({ step, actor: null })),
-  ];
-  return save(tx, gpu, caused, settled.state, rules);
-}
-
-function auditOf({ userId, gpuId, before, after }: Change, actor: Actor, at: Date): Audit {
-  const subject = { at, actor, subjectType: "access", subjectId: gpuId } as const;
-  if (!before) return { ...subject, action: "access.granted", details: { userId, ...after } };
-  if (!after) return { ...subject, action: "access.removed", details: { userId, ...before } };
-  const details = { userId, ...changesBetween<typeof before>(before, after) };
-  return { ...subject, action: "access.changed", details };
+/** What keeps a row from being saved, said at the field that it is about. */
+function refusalOf({ userId, gpuId, why }: Kept, of: AccessTable["of"]): Refusal {
+  const field = why.startsWith("has-") ? "visible" : "priority";
+  return new Refusal(why, {}, `row.${of === "user" ? gpuId : userId}.${field}`);
 }
 
 /**
@@ -90,21 +38,72 @@ function auditOf({ userId, gpuId, before, after }: Change, actor: Actor, at: Dat
 export async function saveAccess(actor: Actor, table: AccessTable): Promise<void> {
   const at = await now();
   const mails = await transaction(async (tx) => {
-    const changes = await lockedChanges(tx, table);
-    const removed = changes.filter(({ after }) => after === null);
-    await tx.query(SET, [JSON.stringify(changes.filter(({ after }) => after).map(toRow))]);
-    const mails: number[] = [];
-    for (const gpuId of new Set(changes.map((change) => change.gpuId))) {
-      const ofGpu = removed.filter((change) => change.gpuId === gpuId);
-      mails.push(...(await decideAnew(tx, actor, gpuId, ofGpu)));
-    }
-    // Last, so that a turn is cancelled and not withdrawn first for want of access.
-    await tx.query(REMOVE, [JSON.stringify(removed.map(toRow))]);
-    await recordAll(
-      tx,
-      changes.map((change) => auditOf(change, actor, at)),
-    );
-    return mails;
+    const { changes, kept } = await lockedChanges(tx, editsOf(table), table.mayCancel);
+    if (kept.length > 0) throw new FieldRefusals(kept.map((each) => refusalOf(each, table.of)));
+    return mailsOf(await writeChanges(tx, actor, changes, at));
   });
   await announceMails(mails);
+}
+
+/** What was saved, and what was not. */
+export type Saved = { readonly changed: number; readonly kept: readonly Kept[] };
+
+/**
+ * Makes accesses as the matrix wants them, in one transaction: what somebody agreed to is the
+ * whole of it. What cannot be as wanted stays; where that, or whose reservations are hit, is not
+ * what `digest` stands for, nothing is saved.
+ * @throws Refusal "changed-meanwhile"
+ */
+export async function saveMatrix(
+  actor: Actor,
+  edits: readonly Edit[],
+  digest: string,
+): Promise<Saved> {
+  const at = await now();
+  const saved = await transaction(async (tx) => {
+    const { changes, kept } = await lockedChanges(tx, edits, true);
+    const decided = await writeChanges(tx, actor, changes, at);
+    if (digestOf(effectsOf(changes, decided), kept) !== digest) {
+      throw new Refusal("changed-meanwhile");
+    }
+    return { changed: changes.length, kept, mails: mailsOf(decided) };
+  });
+  await announceMails(saved.mails);
+  return { changed: saved.changed, kept: saved.kept };
+}
+
+/** Carries an answer out of a transaction that must leave nothing behind. */
+class Undone extends Error {
+  constructor(readonly foretold: Foretold) {
+    super("undone on purpose");
+  }
+}
+
+/** Changes that somebody who waits or is on the GPU feels themselves. */
+const isFelt = ({ live }: Change) => live !== null;
+
+/**
+ * What `saveMatrix` would do at this moment. It is what it does, and undone: there is no second
+ * opinion about queues. Written, and locked again, is only what is felt in one.
+ */
+export async function foretellMatrix(actor: Actor, edits: readonly Edit[]): Promise<Foretold> {
+  const at = await now();
+  return transaction<Foretold>(async (tx) => {
+    const { changes, kept } = await lockedChanges(tx, edits, true);
+    const felt = changes.filter(isFelt);
+    const before = new Map<number, GpuState>();
+    for (const gpuId of await withQueue(tx, [...new Set(felt.map((change) => change.gpuId))])) {
+      const gpu = await lockGpu(tx, gpuId);
+      if (gpu) before.set(gpuId, gpu.state);
+    }
+    const decided = await writeChanges(tx, actor, felt, at);
+    const effects = effectsOf(changes, decided);
+    const moves = decided.flatMap(({ gpu, state }) =>
+      movesOf(gpu.id, before.get(gpu.id) ?? gpu.state, state, gpu.now),
+    );
+    throw new Undone({ changes, kept, ...effects, moves, digest: digestOf(effects, kept) });
+  }).catch((error: unknown) => {
+    if (error instanceof Undone) return error.foretold;
+    throw error;
+  });
 }

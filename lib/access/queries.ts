@@ -1,7 +1,8 @@
 /** Who sees which GPU, from either side. */
 import { sql } from "@/lib/db";
 import type { AccountStatus, LiveStatus } from "@/lib/domain/words";
-import type { Access, AccessFilters } from "./schema";
+import type { AccessFilters } from "./schema";
+import type { Access } from "./views";
 
 type Standing = {
   /** Null: the GPU is not visible to the user. */
@@ -84,6 +85,25 @@ export async function gpusBeside(userId: number): Promise<GpuAccess[]> {
   return rows
     .map(nested<GpuAccess>)
     .sort((a, b) => natural.compare(a.gpuName, b.gpuName) || a.id - b.id);
+}
+
+/** Names of people and GPUs that are spoken of, by id. */
+export async function namesOf(userIds: readonly number[], gpuIds: readonly number[]) {
+  const [people, gpus] = await Promise.all([
+    sql<{ id: number; name: string; lab: string }>(
+      `SELECT id, name, lab FROM "user" WHERE id = ANY($1)`,
+      [userIds],
+    ),
+    sql<{ id: number; model: string; gpuName: string }>(
+      `SELECT g.id, g.model, s.name || '-' || g.gpu_index AS "gpuName"
+       FROM gpu g JOIN server s ON s.id = g.server_id WHERE g.id = ANY($1)`,
+      [gpuIds],
+    ),
+  ]);
+  return {
+    people: new Map(people.map((person) => [person.id, person])),
+    gpus: new Map(gpus.map((gpu) => [gpu.id, gpu])),
+  };
 }
 
 /** A user to choose. */

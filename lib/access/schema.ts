@@ -5,16 +5,7 @@
  */
 import { z } from "zod";
 import { checkbox, id, pageNumber, searched, wholeNumber } from "@/lib/schema";
-
-export const HIGHEST_PRIORITY = 1_000;
-
-/** How a user has access to a GPU that is visible to them. 0 goes before 1. */
-export type Access = { readonly priority: number; readonly enabled: boolean };
-
-/** An access in short, to tell whether it is still what somebody saw; "" for none. */
-export function stampOf(access: Access | null): string {
-  return access ? `${access.priority} ${access.enabled ? "enabled" : "disabled"}` : "";
-}
+import { type Access, HIGHEST_PRIORITY, MOST_CHANGES } from "./views";
 
 /** One row: the id of the user or GPU, what was seen, and what shall be (null: not visible). */
 export type WantedAccess = {
@@ -83,3 +74,87 @@ export const accessFiltersSchema = z.object({
   page: pageNumber,
 });
 export type AccessFilters = z.output<typeof accessFiltersSchema>;
+
+/** Which users and GPUs the matrix shows. Whatever makes no sense there is not there. */
+export const matrixFiltersSchema = z.object({
+  /** Part of a name or username. */
+  search: searched,
+  lab: searched,
+  server: searched,
+  model: searched,
+});
+export type MatrixFilters = z.output<typeof matrixFiltersSchema>;
+
+const LINE = /^([1-9]\d{0,9}) ([1-9]\d{0,9}) ((?:\d{1,4}-?)?) ((?:\d{1,4}-?)?)$/;
+
+const isPossible = (stamp: string) => !stamp || Number.parseInt(stamp, 10) <= HIGHEST_PRIORITY;
+
+/** One access that shall change, as the matrix sends it: user, GPU, seen stamp, wanted stamp. */
+const matrixLine = z.string().transform((text, context) => {
+  const [, user, gpu, seen = "", wanted = ""] = LINE.exec(text) ?? [];
+  const [userId, gpuId] = [id.safeParse(user), id.safeParse(gpu)];
+  if (!userId.success || !gpuId.success || !isPossible(wanted)) {
+    context.addIssue("not-an-option");
+    return z.NEVER;
+  }
+  return { userId: userId.data, gpuId: gpuId.data, seen, wanted };
+});
+
+/** What shall change in the matrix; of several wishes about one access the last counts. */
+export const matrixChangesSchema = z.object({
+  changes: z
+    .string()
+    .transform((text) => text.split("\n"))
+    .pipe(z.array(z.string()).max(MOST_CHANGES, "too-many-changes").pipe(z.array(matrixLine)))
+    .transform((lines) => [
+      ...new Map(lines.map((line) => [`${line.userId} ${line.gpuId}`, line])).values(),
+    ]),
+});
+
+/** The same with the consequences that were agreed to. */
+export const matrixSaveSchema = matrixChangesSchema.extend({ digest: z.string().max(100) });
+
+const DEFAULT_FIELD = /^gpu\.(\d{1,10})\.(seen|given|priority)$/;
+
+function withGpus(form: unknown): unknown {
+  const gpus = new Map<string, Record<string, unknown>>();
+  for (const [name, value] of Object.entries(z.record(z.string(), z.unknown()).parse(form))) {
+    const [, key, field] = DEFAULT_FIELD.exec(name) ?? [];
+    if (key === undefined || field === undefined) continue;
+    const fields = gpus.get(key) ?? { id: key, given: false };
+    gpus.set(key, { ...fields, [field]: field === "given" ? true : value });
+  }
+  return { gpu: Object.fromEntries(gpus) };
+}
+
+/**
+ * The default set as its form sends it. The fields of GPU 12 are `gpu.12.seen` (its priority when
+ * the page was made, "" for none), `gpu.12.given` and `gpu.12.priority`.
+ */
+export const defaultAccessSchema = z.preprocess(
+  withGpus,
+  z.object({
+    gpu: z
+      .record(
+        z.string(),
+        z.discriminatedUnion("given", [
+          z.object({ given: z.literal(false), id, seen: z.string().max(10) }),
+          z.object({
+            given: z.literal(true),
+            id,
+            seen: z.string().max(10),
+            priority: wholeNumber(0, HIGHEST_PRIORITY),
+          }),
+        ]),
+      )
+      .refine((gpus) => Object.keys(gpus).length > 0, "required")
+      .transform((gpus) =>
+        Object.values(gpus).map((gpu) => ({
+          id: gpu.id,
+          seen: gpu.seen,
+          priority: gpu.given ? gpu.priority : null,
+        })),
+      ),
+  }),
+);
+export type DefaultAccess = z.output<typeof defaultAccessSchema>;

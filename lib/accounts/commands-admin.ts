@@ -8,6 +8,7 @@ import { Refusal } from "@/lib/errors";
 import { announceMails } from "@/lib/jobs/producers";
 import { notify } from "@/lib/notifications/commands";
 import { keepAnAdministrator, lockAccount } from "./administrators";
+import { giveDefaultAccess } from "./default-access";
 import { endLinks } from "./links";
 import { settleReservationsOf } from "./settle";
 
@@ -15,10 +16,12 @@ type Decision = {
   from: readonly AccountStatus[];
   to: "ACTIVE" | "DISABLED";
   action: "account.approved" | "account.enabled" | "account.disabled";
+  withDefaultAccess?: boolean;
 };
 
 /** Moves an account from one status to another and tells its user; asked twice, it is done once. */
-async function decide(actor: Actor, id: number, { from, to, action }: Decision): Promise<void> {
+async function decide(actor: Actor, id: number, decision: Decision): Promise<void> {
+  const { from, to, action, withDefaultAccess } = decision;
   const at = await now();
   const mails = await db().$transaction(async (tx) => {
     const account = await lockAccount(tx, id);
@@ -40,6 +43,7 @@ async function decide(actor: Actor, id: number, { from, to, action }: Decision):
       subjectId: id,
       details: { status: { from: account.status, to } },
     });
+    if (withDefaultAccess) await giveDefaultAccess(tx, actor, id, at);
     const kind = to === "ACTIVE" ? "account-approved" : "account-disabled";
     return [await notify(tx, id, { kind, facts: {} }, at)];
   });
@@ -47,9 +51,21 @@ async function decide(actor: Actor, id: number, { from, to, action }: Decision):
   await settleReservationsOf(id);
 }
 
-/** Lets a registered person in. @throws Refusal "changed-meanwhile" when it was disabled since */
-export const approveAccount = (actor: Actor, id: number): Promise<void> =>
-  decide(actor, id, { from: ["PENDING"], to: "ACTIVE", action: "account.approved" });
+/**
+ * Lets a registered person in, with the default access if wanted.
+ * @throws Refusal "changed-meanwhile" when it was disabled since
+ */
+export const approveAccount = (
+  actor: Actor,
+  id: number,
+  { withDefaultAccess = false } = {},
+): Promise<void> =>
+  decide(actor, id, {
+    from: ["PENDING"],
+    to: "ACTIVE",
+    action: "account.approved",
+    withDefaultAccess,
+  });
 
 /** Lets a disabled person in again. @throws Refusal */
 export const enableAccount = (actor: Actor, id: number): Promise<void> =>

@@ -80,6 +80,16 @@ export async function listAccounts(filters: AccountFilters): Promise<AccountList
   return { accounts: rows.map(detailsOf), count, page, pages };
 }
 
+/** Every account that matches, in the order of the list: for a file. */
+export async function exportAccounts(filters: AccountFilters): Promise<AccountDetails[]> {
+  const { search, status, lab, sort } = filters;
+  const rows = await sql<AccountRow>(
+    `SELECT ${ACCOUNT_COLUMNS} FROM "user" WHERE ${MATCHES} ORDER BY ${ORDERS[sort]}, id`,
+    [search, status ?? null, lab],
+  );
+  return rows.map(detailsOf);
+}
+
 /** Every lab that has an account, in alphabetical order. */
 export async function listLabs(): Promise<string[]> {
   const rows = await sql<{ lab: string }>(

@@ -119,6 +119,32 @@ export type AccountEdit = z.output<typeof accountEditSchema>;
 
 export const accountIdSchema = z.object({ id });
 
+export const approvalSchema = z.object({ id, withDefaultAccess: checkbox });
+
+/** So many accounts are decided about at once. */
+export const MOST_ACCOUNTS = 100;
+
+/** Several accounts, as their ids with commas between them. */
+export const severalAccountsSchema = z.object({
+  ids: z
+    .string()
+    .transform((text) => [...new Set(text.split(","))])
+    .pipe(z.array(id).max(MOST_ACCOUNTS, "too-many-accounts")),
+  withDefaultAccess: checkbox,
+});
+
+/** What shall be done with which accounts, in the URL. Whatever makes no sense there is not there. */
+export const selectionSchema = z.object({
+  do: z.enum(["approve", "disable"]).catch("approve"),
+  id: z
+    .union([z.string(), z.array(z.string())])
+    .optional()
+    .transform((ids = []) => {
+      const parsed = [ids].flat().map((each) => id.safeParse(each));
+      return [...new Set(parsed.flatMap(({ data }) => data ?? []))].slice(0, MOST_ACCOUNTS);
+    }),
+});
+
 export const ACCOUNT_SORTS = [
   "",
   "username",

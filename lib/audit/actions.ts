@@ -45,6 +45,7 @@ const COMMANDS = [
   "access.granted",
   "access.changed",
   "access.removed",
+  "access.default-changed",
   "notification.sent-again",
   "announcement.published",
   "announcement.taken-back",

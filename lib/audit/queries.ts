@@ -24,7 +24,7 @@ export type AuditEntry = {
   readonly address: string | null;
 };
 
-type Row = {
+export type EntryRow = {
   id: number;
   at: Date;
   actor_id: number | null;
@@ -47,8 +47,8 @@ const PAGE_SIZE = 50;
 /** What a file holds at most: the newest of them. */
 export const MOST_IN_A_FILE = 20_000;
 
-// Whom and which GPU an entry concerns follows from its subject.
-const ENTRIES = `
+/** Selects entries `l`; conditions may follow. Whom and which GPU one concerns follows from its subject. */
+export const SELECT_ENTRIES = `
   SELECT l.id, l.at, l.action, l.subject_type, l.subject_id, l.details, l.address,
          actor.id AS actor_id, actor.name AS actor_name, actor.username AS actor_username,
          u.id AS user_id, u.name AS user_name, u.username AS user_username,
@@ -70,7 +70,9 @@ const ENTRIES = `
   LEFT JOIN "user" actor ON actor.id = l.actor_id
   LEFT JOIN "user" u ON u.id = about.user_id
   LEFT JOIN gpu g ON g.id = about.gpu_id
-  LEFT JOIN server s ON s.id = g.server_id
+  LEFT JOIN server s ON s.id = g.server_id`;
+
+const ENTRIES = `${SELECT_ENTRIES}
   WHERE ($1::int IS NULL OR l.id < $1)
     AND ($2::text IS NULL OR l.subject_type = $2)
     AND ($3 = '' OR '#' || l.subject_id = $3 OR position(lower($3) IN lower(concat_ws(E'\\n',
@@ -86,7 +88,7 @@ const ENTRIES = `
 const somebody = (id: number | null, name: string, username: string): Somebody | null =>
   id === null ? null : { id, name, username };
 
-const toEntry = (row: Row): AuditEntry => ({
+export const toEntry = (row: EntryRow): AuditEntry => ({
   id: row.id,
   at: row.at.getTime(),
   actor: somebody(row.actor_id, row.actor_name, row.actor_username),
@@ -106,10 +108,10 @@ export type AuditPage = {
   readonly next: number | null;
 };
 
-function read(filters: AuditFilters, period: Period, most: number): Promise<Row[]> {
+function read(filters: AuditFilters, period: Period, most: number): Promise<EntryRow[]> {
   const { before, subject, about, actor, text } = filters;
   const values = [before, subject, about, actor, text, period.from, period.before, most];
-  return sql<Row>(ENTRIES, values);
+  return sql<EntryRow>(ENTRIES, values);
 }
 
 /** The entries that match, newest first, from where the filters say. */

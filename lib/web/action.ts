@@ -7,7 +7,7 @@ import { refresh } from "next/cache";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
-import { type ActionState, groupOf } from "../action-state";
+import { type ActionState, type Answer, groupOf } from "../action-state";
 import type { Actor } from "../actor";
 import { FieldRefusals, Refusal } from "../errors";
 import { log } from "../log";
@@ -46,6 +46,31 @@ export function adminAction<Schema extends z.ZodType>(options: Options<Schema, A
   });
 }
 
+/**
+ * For what an administrator's page asks or sends by script, where no form would do: the same way,
+ * but what was sent is checked as it is and what `run` returns is the answer.
+ */
+export function adminAnswer<Schema extends z.ZodType, Value>(options: {
+  schema: Schema;
+  run: (input: z.output<Schema>, actor: Actor) => Promise<Value>;
+  /** Whether the page shows something else afterwards. */
+  changes?: boolean;
+}): (input: z.input<Schema>) => Promise<Answer<Value>> {
+  return async (input) => {
+    try {
+      const actor = await requireActor();
+      if (!actor.isAdmin) throw new Refusal("not-found");
+      const parsed = options.schema.safeParse(input);
+      if (!parsed.success) throw refusalsOf(parsed.error).refusals[0] ?? parsed.error;
+      const value = await options.run(parsed.data, actor);
+      if (options.changes) refresh();
+      return { ok: true, value };
+    } catch (error) {
+      return { ok: false, message: await sentenceOf(error) };
+    }
+  };
+}
+
 async function requireActor(): Promise<Actor> {
   const user = await currentUser();
   if (!user) throw new Refusal("login-required");
@@ -71,6 +96,13 @@ function formAction<Schema extends z.ZodType, Who>(
     refresh();
     return { ok: true, message: outcome?.message, reveal: outcome?.reveal };
   };
+}
+
+async function sentenceOf(error: unknown): Promise<string> {
+  const t = await getTranslations("errors");
+  if (error instanceof Refusal) return t(error.code, error.params);
+  log.error({ error }, "an action failed");
+  return t("unavailable");
 }
 
 async function refused(error: unknown, form: FormData): Promise<ActionState> {

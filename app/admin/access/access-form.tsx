@@ -5,7 +5,7 @@ import { type Column, DataTable } from "@/components/ui/data-table";
 import { Form } from "@/components/ui/form";
 import { Seen } from "@/components/ui/seen";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { type Access, stampOf } from "@/lib/access/schema";
+import { type Access, stampOf } from "@/lib/access/views";
 import type { LiveStatus } from "@/lib/domain/words";
 import { saveAccessTable } from "./actions";
 import { CellCheckbox, CellNumber } from "./cells";

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterSelect } from "@/components/ui/filter-bar";
 import { PageTitle } from "@/components/ui/page-title";
 import { parameter, type Query } from "@/components/ui/query";
@@ -10,6 +10,7 @@ import { findAccount } from "@/lib/accounts/queries-list";
 import { listGpus } from "@/lib/gpus/queries";
 import { pathId } from "@/lib/web/path-id";
 import { requireAdmin } from "@/lib/web/session";
+import { MatrixSection } from "./matrix-section";
 import { AccessOfGpu } from "./of-gpu";
 import { AccessOfUser } from "./of-user";
 
@@ -18,7 +19,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-/** Both sides of the same thing: `?gpu=` shows who sees a GPU, `?user=` what a user sees. */
+/**
+ * The matrix of all users and GPUs; `?gpu=` shows who sees one GPU and `?user=` what one user sees,
+ * as plain tables that need no script and fit a phone.
+ */
 export default async function AccessPage({ searchParams }: { searchParams: Promise<Query> }) {
   await requireAdmin();
   const query = await searchParams;
@@ -29,8 +33,13 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
   const gpu = gpuId ? (gpus.find(({ id }) => id === pathId(gpuId)) ?? notFound()) : null;
   const user = userId ? ((await findAccount(pathId(userId))) ?? notFound()) : null;
   return (
-    <div className="mx-auto max-w-[75rem]">
-      <PageTitle title={t("title")} help={t("help")} />
+    <div className={gpu || user ? "mx-auto max-w-[75rem]" : undefined}>
+      <PageTitle title={t("title")} help={t("help")}>
+        <Link href="/admin/access/default" className="btn">
+          {t("default.title")}
+        </Link>
+      </PageTitle>
+      <p className="pb-2 text-muted text-sm">{t("tables")}</p>
       <div className="flex flex-wrap gap-x-6">
         <FilterBar query={{}} names={["gpu"]}>
           <FilterSelect
@@ -60,7 +69,14 @@ export default async function AccessPage({ searchParams }: { searchParams: Promi
       </div>
       {gpu && <AccessOfGpu gpu={gpu} query={query} />}
       {user && <AccessOfUser user={user} />}
-      {!gpu && !user && <EmptyState title={t("empty")}>{t("emptyHelp")}</EmptyState>}
+      {(gpu || user) && (
+        <p className="pt-4">
+          <Link href="/admin/access" className="text-link">
+            {t("back")}
+          </Link>
+        </p>
+      )}
+      {!gpu && !user && <MatrixSection query={query} gpus={gpus} />}
     </div>
   );
 }

@@ -21,10 +21,24 @@ function sortBy(query: Query, name: Sortable, now: AccountSort): Column<AccountD
 export async function accountColumns(
   query: Query,
   sort: AccountSort,
-  viewerId: number,
+  { viewerId, defaultGpus, form }: { viewerId: number; defaultGpus: number; form: string },
 ): Promise<Column<AccountDetails>[]> {
   const t = await getTranslations("adminAccounts");
   return [
+    {
+      label: t("select.column"),
+      cell: ({ id, name }) => (
+        <input
+          type="checkbox"
+          name="id"
+          value={id}
+          form={form}
+          aria-label={t("select.one", { name })}
+          autoComplete="off"
+          className="checkbox checkbox-primary checkbox-sm"
+        />
+      ),
+    },
     {
       label: t("columns.username"),
       sort: sortBy(query, "username", sort),
@@ -73,7 +87,13 @@ export async function accountColumns(
     },
     {
       label: t("columns.actions"),
-      cell: (account) => <StatusActions account={account} isYourself={account.id === viewerId} />,
+      cell: (account) => (
+        <StatusActions
+          account={account}
+          isYourself={account.id === viewerId}
+          defaultGpus={defaultGpus}
+        />
+      ),
     },
   ];
 }

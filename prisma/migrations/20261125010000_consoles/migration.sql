@@ -37,6 +37,11 @@ CREATE CONSTRAINT TRIGGER reservation_guard_maintenance
   FOR EACH ROW WHEN (NEW.status IN ('NOTIFIED', 'ACTIVE'))
   EXECUTE FUNCTION reservation_guard_maintenance();
 
+-- What somebody did, and who sees what since when.
+CREATE INDEX audit_log_actor_id_idx ON audit_log (actor_id, id);
+CREATE INDEX audit_log_access_idx ON audit_log (((details->>'userId')::int), id)
+  WHERE subject_type = 'access';
+
 -- What approving an account offers to give.
 CREATE TABLE default_access (
   gpu_id   integer PRIMARY KEY REFERENCES gpu (id) ON DELETE CASCADE,

@@ -1,5 +1,5 @@
 /** Words for examples about the table of accesses. */
-import { stampOf } from "@/lib/access/schema";
+import { stampOf } from "@/lib/access/views";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import { actions, type Fields, send } from "../admin/request";

@@ -5,6 +5,9 @@
  */
 import { expect, vi } from "vitest";
 import * as accessActions from "@/app/admin/access/actions";
+import * as defaultAccessActions from "@/app/admin/access/default/actions";
+import * as matrixActions from "@/app/admin/access/matrix-actions";
+import * as accountActions from "@/app/admin/accounts/actions";
 import * as announcementActions from "@/app/admin/announcement/actions";
 import * as gpuActions from "@/app/admin/gpus/actions";
 import * as outboxActions from "@/app/admin/outbox/actions";
@@ -38,9 +41,15 @@ vi.mock("next-intl/server", () => ({
   getTranslations: async (area: "errors") => translator("en", area),
 }));
 
+const { approve, approveSelected, disableSelected } = accountActions;
+
 export const actions = {
+  approve,
+  approveSelected,
+  disableSelected,
   ...accessActions,
   ...announcementActions,
+  ...defaultAccessActions,
   ...gpuActions,
   ...outboxActions,
   ...reservationActions,
@@ -71,6 +80,12 @@ export async function send(
     if (to) return to;
     throw error;
   }
+}
+
+/** What the matrix asks and sends, which is no form. */
+export function asking(who: Actor | null): typeof matrixActions {
+  request.user = who;
+  return matrixActions;
 }
 
 const says = (code: RefusalCode, params: RefusalParams = {}) =>
@@ -105,7 +120,9 @@ export async function everything(): Promise<unknown> {
     "agent",
     "found_gpu",
     "gpu",
+    '"user"',
     "user_gpu_access",
+    "default_access",
     "reservation",
     "notification",
     "announcement",

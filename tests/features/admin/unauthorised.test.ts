@@ -57,7 +57,17 @@ async function forms(): Promise<Record<Name, Fields>> {
     "",
   );
   const [mail] = await sql("SELECT id FROM notification ORDER BY id DESC LIMIT 1");
+  const pending = await Promise.all([1, 2, 3].map(() => makePerson({ status: "PENDING" })));
+  const [alone, ...several] = pending.map(({ id }) => id);
   return {
+    approve: { id: alone ?? 0 },
+    approveSelected: { ids: several.join() },
+    disableSelected: { ids: several.join() },
+    saveDefaultSet: {
+      [`gpu.${gpu}.seen`]: "",
+      [`gpu.${gpu}.given`]: "on",
+      [`gpu.${gpu}.priority`]: "1",
+    },
     addGpu: { ...CARD, index: "1" },
     saveGpu: { ...CARD, id: unused, seen: versionOf(editable(found)) },
     enableGpu: { id: disabled },
@@ -113,6 +123,10 @@ describe("what administrators do", () => {
 
   // Last: from here on something changes. The order lets each of them still find its thing.
   const ORDER: Name[] = [
+    "approve",
+    "approveSelected",
+    "disableSelected",
+    "saveDefaultSet",
     "saveGpu",
     "nameServer",
     "removeServer",

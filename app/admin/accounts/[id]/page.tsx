@@ -3,12 +3,18 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageTitle } from "@/components/ui/page-title";
+import type { Query } from "@/components/ui/query";
+import { countDefault } from "@/lib/access/queries-default";
 import { findAccount } from "@/lib/accounts/queries-list";
 import { pathId } from "@/lib/web/path-id";
 import { requireAdmin } from "@/lib/web/session";
 import { AccountStatusChip } from "../account-status";
 import { StatusActions } from "../status-actions";
+import { AccessSection } from "./access-section";
 import { AccountForm } from "./account-form";
+import { AuditSection } from "./audit-section";
+import { LiveSection } from "./live-section";
+import { HistorySection, UsageSection } from "./past-sections";
 import { ResetLinkForm } from "./reset-link-form";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,19 +22,34 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function AccountPage({ params }: { params: Promise<{ id: string }> }) {
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Query> };
+
+export default async function AccountPage({ params, searchParams }: Props) {
   const viewer = await requireAdmin();
-  const account = (await findAccount(pathId((await params).id))) ?? notFound();
+  const id = pathId((await params).id);
+  const [found, defaultGpus, query] = await Promise.all([
+    findAccount(id),
+    countDefault(),
+    searchParams,
+  ]);
+  const account = found ?? notFound();
   const t = await getTranslations("adminAccounts");
+  const { name, username, lab } = account;
   const isYourself = account.id === viewer.id;
   return (
-    <div className="mx-auto max-w-3xl">
-      <PageTitle title={t("editTitle", { username: account.username })}>
+    <div className="mx-auto max-w-[75rem]">
+      <PageTitle title={t("detail.title", { name, username })} help={lab}>
         <AccountStatusChip status={account.status} />
-        <StatusActions account={account} isYourself={isYourself} />
+        <StatusActions account={account} isYourself={isYourself} defaultGpus={defaultGpus} />
       </PageTitle>
-      <div className="grid gap-4">
-        <section className="card-box p-4 sm:p-6">
+      <div className="grid gap-8">
+        <LiveSection account={account} viewer={viewer} />
+        <AccessSection accountId={account.id} />
+        <UsageSection account={account} />
+        <section aria-labelledby="edit" className="card-box grid gap-4 p-4 sm:p-6">
+          <h2 id="edit" className="font-semibold text-lg">
+            {t("detail.edit")}
+          </h2>
           <AccountForm account={account} isYourself={isYourself} />
         </section>
         {account.status !== "DISABLED" && (
@@ -37,6 +58,8 @@ export default async function AccountPage({ params }: { params: Promise<{ id: st
             <ResetLinkForm id={account.id} />
           </section>
         )}
+        <HistorySection account={account} query={query} />
+        <AuditSection account={account} />
         <p>
           <Link href="/admin/accounts" className="text-link">
             {t("back")}
