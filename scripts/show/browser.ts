@@ -49,7 +49,7 @@ export async function withBrowserAt<Result>(
 }
 
 /** The cookies of somebody who has logged in, and whose time zone is known. */
-async function cookiesOf(who: Who, show: Show) {
+export async function cookiesOf(who: Who, show: Show) {
   // As withPortal sets them; this process may have read its settings before.
   const { NEXTAUTH_URL: url = "", NEXTAUTH_SECRET: secret = "" } = process.env;
   const zone = { name: TIME_ZONE_COOKIE, value: "Asia/Taipei", url };

@@ -1,13 +1,6 @@
 /** Databases that tests make and drop. */
 import { randomUUID } from "node:crypto";
 import pg from "pg";
-import { inject } from "vitest";
-
-/** A copy of the migrated template. @returns its address. */
-export const createTestDatabase = (): Promise<string> => {
-  const template = inject("templateUrl");
-  return createDatabase(template, nameOf(template));
-};
 
 /** Makes a database on the server of `url`, empty or as a copy of `template`. */
 export async function createDatabase(url: string, template = "template1"): Promise<string> {
@@ -21,7 +14,7 @@ export async function createDatabase(url: string, template = "template1"): Promi
 export const dropDatabase = (url: string): Promise<void> =>
   administer(url, `DROP DATABASE ${nameOf(url)} WITH (FORCE)`);
 
-const nameOf = (url: string): string => new URL(url).pathname.slice(1);
+export const nameOf = (url: string): string => new URL(url).pathname.slice(1);
 
 async function administer(url: string, statement: string): Promise<void> {
   // Neither a template nor a database to be dropped may have a session.

@@ -12,7 +12,6 @@ import { currentAnnouncement } from "@/lib/announcements/queries";
 import { exportAudit, listAudit } from "@/lib/audit/queries";
 import { newestOf } from "@/lib/audit/queries-account";
 import { auditFiltersSchema } from "@/lib/audit/schema";
-import { sql } from "@/lib/db";
 import { listGpus, listServers } from "@/lib/gpus/queries";
 import { listMails, mutedKinds } from "@/lib/notifications/queries";
 import { mailFiltersSchema } from "@/lib/notifications/schema";
@@ -20,41 +19,12 @@ import { ALWAYS } from "@/lib/period";
 import { visibleQueues } from "@/lib/reservations/queries";
 import { listReservations } from "@/lib/reservations/queries-admin";
 import { reservationFiltersSchema } from "@/lib/reservations/schema-admin";
+import { crowd } from "../../support/crowd";
 import { stopTime } from "../../support/engine";
 import { makeAdministrator, makeGpu } from "../../support/people";
 
 stopTime();
 afterEach(() => vi.restoreAllMocks());
-
-/** So many more people, GPUs, accesses, reservations, mails and log entries. */
-async function grow(count: number): Promise<void> {
-  await sql(
-    `WITH people AS (
-       INSERT INTO "user" (username, name, email, phone, lab, password_hash, status)
-       SELECT w, w, w || '@crowd.example', left(w, 16), 'Crowd Lab', '-', 'ACTIVE'
-       FROM (SELECT substr(md5(random()::text), 1, 16) AS w FROM generate_series(1, $1)) words
-       RETURNING id
-     ), machine AS (
-       INSERT INTO server (name) VALUES (md5(random()::text)) RETURNING id
-     ), cards AS (
-       INSERT INTO gpu (server_id, gpu_index, model, cuda_version, connection_info)
-       SELECT machine.id, n, 'RTX 4090', '13.1', 'ssh' FROM machine, generate_series(1, $1) AS n
-       RETURNING id
-     ), seen AS (
-       INSERT INTO user_gpu_access (user_id, gpu_id) SELECT p.id, c.id FROM people p, cards c
-     ), waits AS (
-       INSERT INTO reservation (user_id, gpu_id, duration, reservation_time)
-       SELECT id, (SELECT min(id) FROM cards), 2, now() FROM people RETURNING id, user_id
-     ), told AS (
-       INSERT INTO notification
-         (user_id, reservation_id, kind, payload, created_at, next_attempt_at)
-       SELECT user_id, id, 'your-turn', '{}', now(), now() FROM waits
-     )
-     INSERT INTO audit_log (at, action, subject_type, subject_id)
-     SELECT now(), 'reservation.reserved', 'reservation', id FROM waits`,
-    [count],
-  );
-}
 
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   const query = vi.spyOn(pg.Client.prototype, "query");
@@ -65,7 +35,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<number> {
 }
 
 describe("the number of SQL statements of a list", () => {
-  it("is the same at 5 rows and at 50", async () => {
+  it("is the same at 5 rows and at 500", async () => {
     const viewer = await makeAdministrator();
     const gpu = await makeGpu();
     const always = { from: null, before: null };
@@ -88,10 +58,10 @@ describe("the number of SQL statements of a list", () => {
       await statementsOf(currentAnnouncement),
       await statementsOf(() => mutedKinds(viewer.id)),
     ];
-    await grow(5);
+    await crowd(5);
     const few = await counts();
     expect(few).toEqual([1, 1, 2, 1, 4, 1, 1, 1, 1, 2, 2, 1, 2, 1, 1, 1, 1]);
-    await grow(50);
+    await crowd(500);
     expect(await counts()).toEqual(few);
   });
 });
