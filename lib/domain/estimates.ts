@@ -39,11 +39,3 @@ export function estimatesOf(
   if (state.outages.length === 0) return [shortest];
   return [shortest, ...changes(shortest, estimate(longestHours))];
 }
-
-/** Which of the estimates holds for so many hours. */
-export function estimateFor<Each extends { readonly fromHours: number }>(
-  estimates: readonly Each[],
-  hours: number,
-): Each | undefined {
-  return estimates.findLast(({ fromHours }) => fromHours <= hours);
-}

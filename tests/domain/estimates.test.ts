@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { estimateFor, estimatesOf } from "@/lib/domain/estimates";
+import { estimatesOf } from "@/lib/domain/estimates";
+import { estimateFor } from "@/lib/domain/estimates-lookup";
 import { newcomersExpectation } from "@/lib/domain/standing";
 import { type GpuState, HOUR, type Outage, type Reservation } from "@/lib/domain/words";
 import { gpu, NOON, RULES, using, waiting } from "../support/core";

@@ -25,6 +25,7 @@ import reservationEn from "./en/reservation.json";
 import reserveEn from "./en/reserve.json";
 import shellEn from "./en/shell.json";
 import statsEn from "./en/stats.json";
+import timelineEn from "./en/timeline.json";
 import adminAccessZhTw from "./zh-TW/adminAccess.json";
 import adminAccountsZhTw from "./zh-TW/adminAccounts.json";
 import adminAuditZhTw from "./zh-TW/adminAudit.json";
@@ -47,6 +48,7 @@ import reservationZhTw from "./zh-TW/reservation.json";
 import reserveZhTw from "./zh-TW/reserve.json";
 import shellZhTw from "./zh-TW/shell.json";
 import statsZhTw from "./zh-TW/stats.json";
+import timelineZhTw from "./zh-TW/timeline.json";
 
 const en = {
   reserve: reserveEn,
@@ -71,6 +73,7 @@ const en = {
   mail: mailEn,
   shell: shellEn,
   stats: statsEn,
+  timeline: timelineEn,
 };
 
 /** The shape of all messages; a key missing in either language fails the type-check. */
@@ -99,6 +102,7 @@ const zhTw: Messages = {
   mail: mailZhTw,
   shell: shellZhTw,
   stats: statsZhTw,
+  timeline: timelineZhTw,
 };
 
 export const MESSAGES: Readonly<Record<Locale, Messages>> = { en, "zh-TW": zhTw };
