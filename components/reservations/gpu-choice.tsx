@@ -6,7 +6,6 @@ import { formatMeasure } from "@/components/stats/measure";
 import { TIME_SLOT } from "@/components/stats/reading-words";
 import { LocalTime } from "@/components/ui/local-time";
 import { Radio } from "@/components/ui/radio";
-import { StateChip } from "@/components/ui/state-chip";
 import type { Estimate } from "@/lib/domain/estimates";
 import { timeView } from "@/lib/i18n/time-view";
 import type { Queue } from "@/lib/reservations/views";
@@ -43,7 +42,7 @@ type Props = {
 async function GpuFacts({ queue, reading, children, buttonId }: Props) {
   const t = await getTranslations("reserve.row");
   const stats = await getTranslations("stats");
-  const { gpu, condition, access, longestHours } = queue;
+  const { gpu, access, longestHours } = queue;
   const view = await timeView();
   const memory = reading?.memoryTotal ?? null;
   const facts = [
@@ -71,10 +70,8 @@ async function GpuFacts({ queue, reading, children, buttonId }: Props) {
           )}
         </p>
         <p className="text-muted text-sm">{facts.join(" · ")}</p>
-        <p id={buttonId && `${buttonId}-state`} className="mt-1">
-          <StateChip state={condition}>
-            <StateWords queue={queue} />
-          </StateChip>
+        <p id={buttonId && `${buttonId}-state`} className="mt-1 text-sm">
+          <StateWords queue={queue} />
         </p>
         <div className="text-sm empty:hidden">{children}</div>
       </div>
@@ -109,7 +106,7 @@ export async function GpuChoice({ estimates, chosen, ...facts }: ChoiceProps) {
     <div
       className={`${ROW} relative hover:bg-base-200 has-checked:bg-accent-tint has-checked:shadow-[inset_3px_0_var(--color-primary)]`}
     >
-      <span className="pt-0.5">
+      <span className="relative z-10 pt-0.5">
         <Radio
           id={buttonId}
           name="gpuId"

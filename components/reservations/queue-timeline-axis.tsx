@@ -1,22 +1,21 @@
 import { getTranslations } from "next-intl/server";
 import { HOUR, type Instant } from "@/lib/domain/words";
-import { formatClock, formatDate } from "@/lib/i18n/format";
-import { ticksOf } from "@/lib/i18n/time-axis";
+import { formatClock } from "@/lib/i18n/format";
+import { formatTick, ticksOf } from "@/lib/i18n/time-axis";
 import { timeView } from "@/lib/i18n/time-view";
 import { percentAt, SHOWN_HOURS } from "./queue-timeline-scale";
 
 const EVERY = 6 * HOUR;
 /** In % of the chart: no mark so near to "now", and no day so near to the end. */
 const NEAR_NOW = 5;
-const NEAR_END = 92;
+const NEAR_END = 95;
 
 async function marks(now: Instant) {
   const view = await timeView();
   const ticks = ticksOf(now, now + SHOWN_HOURS * HOUR, view.timeZone, 99, EVERY);
   return ticks.map((at) => {
-    const clock = formatClock(at, view.timeZone);
-    const isDay = clock === "00:00";
-    return { at, x: percentAt(at, now), isDay, text: isDay ? formatDate(at, view) : clock };
+    const isDay = formatClock(at, view.timeZone) === "00:00";
+    return { at, x: percentAt(at, now), isDay, text: formatTick(at, view) };
   });
 }
 

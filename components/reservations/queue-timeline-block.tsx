@@ -1,4 +1,3 @@
-import { useTranslations } from "next-intl";
 import type { Block } from "@/lib/domain/timeline";
 import type { Instant } from "@/lib/domain/words";
 import { fitText, ROW_HEIGHT, span } from "./queue-timeline-scale";
@@ -35,14 +34,12 @@ type Props = { block: Block; name: string; isOwn: boolean; title: string; now: I
 
 /** One reservation in a row, with its user's name where that has room. */
 export function TimelineBlock({ block, name, isOwn, title, now }: Props) {
-  const t = useTranslations("timeline");
-  const { kind, place, goesOn } = block;
+  const { kind, goesOn } = block;
   const { box, ink, dashed } = lookOf(kind, isOwn);
   const at = span(block, now);
   const isWaiting = kind === "waiting";
-  const left = isWaiting ? 7 : 22;
-  const text = isWaiting ? t("placed", { place, name }) : name;
-  const shown = fitText(text, block, left + (goesOn ? 22 : 6));
+  const left = isWaiting ? 6 : 20;
+  const shown = fitText(name, block, left + (goesOn ? 22 : 3));
   return (
     <g data-block={block.reservation.id}>
       <title>{title}</title>
@@ -57,7 +54,7 @@ export function TimelineBlock({ block, name, isOwn, title, now }: Props) {
       />
       <svg {...at} y={TOP} height={HEIGHT} aria-hidden="true">
         {!isWaiting && (
-          <g transform="translate(12 14)">
+          <g transform="translate(11 14)">
             <BlockSign kind={kind} className={ink} />
           </g>
         )}
