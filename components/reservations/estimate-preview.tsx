@@ -64,7 +64,7 @@ export function EstimatePreview({ options, chosen, words, view }: Props) {
 
   const start = (text: (at: number) => string) => {
     if (startsAt === null) return option?.unknown ?? "";
-    return startsAt <= view.now ? words.atOnce : text(startsAt);
+    return estimate?.isAtOnce ? words.atOnce : text(startsAt);
   };
   return (
     <section
@@ -93,7 +93,7 @@ export function EstimatePreview({ options, chosen, words, view }: Props) {
               </>
             )}
           </dl>
-          {startsAt !== null && startsAt > view.now && (
+          {startsAt !== null && !estimate.isAtOnce && (
             <p className="text-muted text-sm">{words.basis}</p>
           )}
         </>

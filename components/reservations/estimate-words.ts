@@ -4,6 +4,8 @@ import type { Instant } from "@/lib/domain/words";
 export type ToldEstimate = {
   readonly fromHours: number;
   readonly startsAt: Instant | null;
+  /** Nobody is before them. */
+  readonly isAtOnce: boolean;
   /** "3rd in line", or that it is free. */
   readonly place: string;
 };

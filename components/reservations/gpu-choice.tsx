@@ -12,12 +12,13 @@ import type { Queue } from "@/lib/reservations/views";
 import type { Reading } from "@/lib/stats/views";
 
 /** What the viewer may expect of a GPU, in a line for each number of hours that makes a difference. */
-async function Estimates({ estimates }: { estimates: readonly Estimate[] }) {
+async function Estimates({ estimates, now }: { estimates: readonly Estimate[]; now: number }) {
   const t = await getTranslations("reserve.estimate");
   return estimates.map(({ fromHours, place, startsAt }, index) => {
     const next = estimates[index + 1];
     const tags = { place, time: () => <LocalTime at={startsAt} absolute /> };
-    const said = startsAt === null ? t("unknown", { place }) : t.rich("from", tags);
+    const when = startsAt === null ? t("unknown", { place }) : t.rich("from", tags);
+    const said = startsAt === now ? t("atOnce") : when;
     return (
       <p key={fromHours}>
         {estimates.length === 1
@@ -116,7 +117,7 @@ export async function GpuChoice({ estimates, chosen, ...facts }: ChoiceProps) {
         />
       </span>
       <GpuFacts {...facts} buttonId={buttonId}>
-        {needsEstimate && <Estimates estimates={estimates} />}
+        {needsEstimate && <Estimates estimates={estimates} now={facts.queue.now} />}
       </GpuFacts>
     </div>
   );

@@ -23,8 +23,8 @@ export function TimelineGhost({ gpuIds, label, now }: Props) {
     <div
       aria-hidden
       className="pointer-events-none absolute right-0 left-(--names)"
-      // A row and the line above it.
-      style={{ top: row * (ROW_HEIGHT + 1) + 1, height: ROW_HEIGHT }}
+      // A row and the line below it.
+      style={{ top: row * (ROW_HEIGHT + 1), height: ROW_HEIGHT }}
     >
       <div
         data-proposal={proposal.gpuId}

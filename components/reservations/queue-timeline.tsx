@@ -88,13 +88,13 @@ export async function QueueTimeline({ queues, viewerId, withProposal = false }: 
         aria-label={t("label")}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must scroll by keyboard.
         tabIndex={0}
-        className="card-box relative overflow-x-auto"
+        className="card-box relative max-h-[42rem] overflow-auto"
       >
         <div
           className="relative grid [--names:7.5rem] sm:[--names:11rem]"
           style={{ minWidth: `calc(var(--names) + ${LEAST_WIDTH}px)` }}
         >
-          <div className="pl-(--names)">
+          <div className="sticky top-0 z-20 border-base-300 border-b bg-base-100 pl-(--names)">
             <TimelineAxis now={first.now} />
           </div>
           <div className="relative">
@@ -103,7 +103,7 @@ export async function QueueTimeline({ queues, viewerId, withProposal = false }: 
             </div>
             <ul>
               {queues.map((queue) => (
-                <li key={queue.gpu.id} className="relative border-base-300 border-t">
+                <li key={queue.gpu.id} className="relative border-base-300 not-last:border-b">
                   <div
                     className="sticky left-0 z-10 float-left flex w-(--names) items-center gap-2 overflow-hidden border-base-300 border-r bg-base-100 px-3 text-sm leading-tight"
                     style={{ height: ROW_HEIGHT }}

@@ -49,6 +49,7 @@ async function optionOf({ queue, byUser, byItself }: Choice): Promise<Option> {
     estimates.map(({ fromHours, startsAt, place }) => ({
       fromHours,
       startsAt,
+      isAtOnce: startsAt === queue.now,
       place: t("place", { place }),
     }));
   const user = told(byUser);
