@@ -53,6 +53,7 @@ export async function TimelineRow({ queue, viewerId }: Props) {
   const { state, waiters, condition, now } = queue;
   const lane = laneOf(state, waiters, now, now + SHOWN_HOURS * HOUR);
   const words = await wordsOf(queue, viewerId);
+  const said = lane.blocks.map((block) => ({ block, text: words.block(block) }));
   const isStill = condition === "fault" || condition === "disabled";
   const more = words.more(lane.later, lane.unknown);
   return (
@@ -84,21 +85,21 @@ export async function TimelineRow({ queue, viewerId }: Props) {
             )}
           </g>
         ))}
-        {lane.blocks.map((block) => (
+        {said.map(({ block, text }) => (
           <TimelineBlock
             key={block.reservation.id}
             block={block}
             name={words.nameOf(block)}
             isOwn={block.reservation.userId === viewerId}
-            title={words.block(block)}
+            title={text}
             now={now}
           />
         ))}
       </svg>
       <ul className="sr-only">
         {(lane.blocks.length === 0 || isStill) && <li>{words.state}</li>}
-        {lane.blocks.map((block) => (
-          <li key={block.reservation.id}>{words.block(block)}</li>
+        {said.map(({ block, text }) => (
+          <li key={block.reservation.id}>{text}</li>
         ))}
         {lane.outages.map((outage) => (
           <li key={outage.from}>{words.outage(outage)}</li>
