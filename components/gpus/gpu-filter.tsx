@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { parameter, type Query } from "@/components/ui/query";
 import type { GpuCondition } from "@/lib/domain/standing";
@@ -19,7 +20,7 @@ type Props = {
   total: number;
   found: number;
   /** Further filters. */
-  children?: React.ReactNode;
+  children?: ReactNode;
 };
 
 /** Finds GPUs among many by state, server, model and words; nothing where there are only a few. */

@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
-import type { ReactNode } from "react";
+import { cache, type ReactNode } from "react";
 import { StateWords } from "@/components/gpus/state-words";
 import { LiveReading } from "@/components/stats/live-reading";
 import { formatMeasure } from "@/components/stats/measure";
-import { TIME_SLOT } from "@/components/stats/reading-words";
+import { type ReadingWords, TIME_SLOT } from "@/components/stats/reading-words";
 import { LocalTime } from "@/components/ui/local-time";
 import { Radio } from "@/components/ui/radio";
 import type { Estimate } from "@/lib/domain/estimates";
@@ -31,6 +31,13 @@ async function Estimates({ estimates, now }: { estimates: readonly Estimate[]; n
   });
 }
 
+/** The same for all rows, so that it is sent once. */
+const readingWords = cache(async (): Promise<ReadingWords> => {
+  const t = await getTranslations("stats");
+  const names = { load: t("name.load"), memoryUsed: t("name.memory") };
+  return { names, tooHot: t("tooHot"), silent: t("silent", { time: TIME_SLOT }) };
+});
+
 type Props = {
   queue: Queue;
   reading: Reading | undefined;
@@ -42,7 +49,6 @@ type Props = {
 /** What is known of a GPU before it is reserved: its state in words, what it is, and its load. */
 async function GpuFacts({ queue, reading, children, buttonId }: Props) {
   const t = await getTranslations("reserve.row");
-  const stats = await getTranslations("stats");
   const { gpu, access, longestHours } = queue;
   const view = await timeView();
   const memory = reading?.memoryTotal ?? null;
@@ -79,11 +85,7 @@ async function GpuFacts({ queue, reading, children, buttonId }: Props) {
       <LiveReading
         gpuId={gpu.id}
         initial={reading ?? null}
-        words={{
-          names: { load: stats("name.load"), memoryUsed: stats("name.memory") },
-          tooHot: stats("tooHot"),
-          silent: stats("silent", { time: TIME_SLOT }),
-        }}
+        words={await readingWords()}
         view={view}
         className="grid grid-cols-[3rem_1fr] gap-x-3 text-sm"
       />

@@ -52,21 +52,23 @@ export function TimelineBlock({ block, name, isOwn, title, now }: Props) {
         strokeWidth={1.25}
         className={box}
       />
-      <svg {...at} y={TOP} height={HEIGHT} aria-hidden="true">
-        {!isWaiting && (
-          <g transform="translate(11 14)">
-            <BlockSign kind={kind} className={ink} />
-          </g>
-        )}
-        <text x={left} y={18} fontSize={12} className={`${ink} ${isOwn ? "font-semibold" : ""}`}>
-          {shown}
-        </text>
-        {goesOn && (
-          <text x="100%" dx={-6} y={18} fontSize={13} textAnchor="end" className={ink}>
-            →
+      {(shown || goesOn || !isWaiting) && (
+        <svg {...at} y={TOP} height={HEIGHT} aria-hidden="true">
+          {!isWaiting && (
+            <g transform="translate(11 14)">
+              <BlockSign kind={kind} className={ink} />
+            </g>
+          )}
+          <text x={left} y={18} fontSize={12} className={`${ink} ${isOwn ? "font-semibold" : ""}`}>
+            {shown}
           </text>
-        )}
-      </svg>
+          {goesOn && (
+            <text x="100%" dx={-6} y={18} fontSize={13} textAnchor="end" className={ink}>
+              →
+            </text>
+          )}
+        </svg>
+      )}
     </g>
   );
 }
