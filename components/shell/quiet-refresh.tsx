@@ -20,9 +20,12 @@ export function QuietRefresh() {
     let read: Element | null = null;
     let refreshedAt = Number.NEGATIVE_INFINITY;
     let soon: ReturnType<typeof setTimeout> | undefined;
+    let later: ReturnType<typeof setTimeout> | undefined;
     const refresh = () => {
       clearTimeout(soon);
+      clearTimeout(later);
       soon = undefined;
+      later = setTimeout(refresh, EVERY_MS);
       if (document.visibilityState !== "visible") return;
       // Whoever was just refused gets the time to read why, before the page shows how things stand.
       const refusal = document.querySelector("[role=alert]");
@@ -42,12 +45,12 @@ export function QuietRefresh() {
       soon = setTimeout(refresh, Math.max(0, wait));
     };
     const stop = listen("changes", { receive, poll: () => undefined });
-    const timer = setInterval(refresh, EVERY_MS);
+    later = setTimeout(refresh, EVERY_MS);
     document.addEventListener("visibilitychange", refresh);
     return () => {
       stop();
       clearTimeout(soon);
-      clearInterval(timer);
+      clearTimeout(later);
       document.removeEventListener("visibilitychange", refresh);
     };
   }, [router]);

@@ -16,10 +16,11 @@ const BEAT_MS = 15_000;
 const MOST_STREAMS_OF_A_USER = 10;
 /**
  * Pages that hear of the same change ask anew spread over so long for each of them: about what one
- * answer costs. Whose own reservation changed does not wait.
+ * answer costs. Never longer than until they would ask in any case. Whose own reservation changed
+ * does not wait.
  */
-const SPREAD_MS_PER_PAGE = 50;
-const MOST_SPREAD_MS = 10_000;
+const SPREAD_MS_PER_PAGE = 100;
+const MOST_SPREAD_MS = 15_000;
 
 const outage = outageOf("reading for open pages");
 
