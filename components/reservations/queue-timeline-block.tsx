@@ -39,7 +39,7 @@ export function TimelineBlock({ block, name, isOwn, title, now }: Props) {
   const at = span(block, now);
   const isWaiting = kind === "waiting";
   const left = isWaiting ? 6 : 20;
-  const shown = fitText(name, block, left + (goesOn ? 22 : 3));
+  const shown = fitText(name, block, left + (goesOn ? 42 : 3));
   return (
     <g data-block={block.reservation.id}>
       <title>{title}</title>
@@ -63,7 +63,7 @@ export function TimelineBlock({ block, name, isOwn, title, now }: Props) {
             {shown}
           </text>
           {goesOn && (
-            <text x="100%" dx={-6} y={18} fontSize={13} textAnchor="end" className={ink}>
+            <text x="100%" dx={-26} y={18} fontSize={13} textAnchor="end" className={ink}>
               →
             </text>
           )}

@@ -95,6 +95,23 @@ export async function TimelineRow({ queue, viewerId }: Props) {
             now={now}
           />
         ))}
+        {more.length > 0 && (
+          <g>
+            <title>{more.join(" · ")}</title>
+            <text
+              x="100%"
+              dx={-6}
+              y={24}
+              textAnchor="end"
+              fontSize={12}
+              strokeWidth={5}
+              style={{ paintOrder: "stroke" }}
+              className="fill-base-content stroke-base-100 font-medium"
+            >
+              +{lane.later + lane.unknown}
+            </text>
+          </g>
+        )}
       </svg>
       <ul className="sr-only">
         {(lane.blocks.length === 0 || isStill) && <li>{words.state}</li>}

@@ -1,6 +1,6 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { GpuLink } from "@/components/gpus/gpu-link";
 import { StateSign } from "@/components/ui/state-chip";
 import type { Block } from "@/lib/domain/timeline";
 import { formatAbsolute } from "@/lib/i18n/format";
@@ -109,9 +109,14 @@ export async function QueueTimeline({ queues, viewerId, withProposal = false }: 
                     style={{ height: ROW_HEIGHT }}
                   >
                     <StateSign state={queue.condition} className="size-2.5 text-muted" />
-                    <span className="line-clamp-2 min-w-0">
-                      <GpuLink gpu={queue.gpu} />
-                    </span>
+                    <Link
+                      href={`/gpus/${queue.gpu.id}`}
+                      prefetch={false}
+                      className="line-clamp-2 min-w-0 hover:underline"
+                    >
+                      {queue.gpu.gpuName}{" "}
+                      <span className="text-muted max-sm:sr-only">{queue.gpu.model}</span>
+                    </Link>
                   </div>
                   <div className="pl-(--names)">
                     <TimelineRow queue={queue} viewerId={viewerId} />

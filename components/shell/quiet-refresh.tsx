@@ -7,6 +7,8 @@ import { refreshWhenAlive } from "@/components/ui/refresh-when-alive";
 
 const EVERY_MS = 15_000;
 const APART_MS = 1_000;
+/** Over by the second time in a row that nothing but the time says so. */
+const TO_READ_MS = 14_000;
 
 /**
  * Keeps what a page shows true while somebody looks at it: at once when the portal says that
@@ -18,6 +20,7 @@ export function QuietRefresh() {
 
   useEffect(() => {
     let read: Element | null = null;
+    let readSince = 0;
     let refreshedAt = Number.NEGATIVE_INFINITY;
     let soon: ReturnType<typeof setTimeout> | undefined;
     let later: ReturnType<typeof setTimeout> | undefined;
@@ -31,8 +34,9 @@ export function QuietRefresh() {
       const refusal = document.querySelector("[role=alert]");
       if (refusal && refusal !== read) {
         read = refusal;
-        return;
+        readSince = performance.now();
       }
+      if (refusal && performance.now() - readSince < TO_READ_MS) return;
       refreshedAt = performance.now();
       void refreshWhenAlive(router);
     };
