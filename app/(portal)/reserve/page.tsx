@@ -84,6 +84,7 @@ export default async function ReservePage({ searchParams }: Props) {
       </GpuFilter>
       <section aria-label={t("title")}>
         <Reserve
+          viewer={viewer}
           all={all}
           found={inOrder.flatMap(({ gpu }) => offers.get(gpu.id) ?? [])}
           liveCount={live.length}

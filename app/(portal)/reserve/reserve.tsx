@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { type Choice, type NoChoice, ReserveForm } from "@/components/reservations/reserve-form";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
+import type { Viewer } from "@/lib/domain/permissions";
 import { policy } from "@/lib/policy";
 import { estimatesFor } from "@/lib/reservations/live";
 import type { Offer, Queue } from "@/lib/reservations/views";
@@ -13,6 +14,7 @@ import { reserveGpu } from "../reservations/actions";
 export type Offered = { readonly queue: Queue; readonly offer: Offer };
 
 type Props = {
+  viewer: Viewer;
   /** Every GPU; and those that are looked for, in the order in which to show them. */
   all: readonly Offered[];
   found: readonly Offered[];
@@ -35,13 +37,35 @@ function sorted(found: readonly Offered[]): { choices: Choice[]; noChoices: NoCh
 }
 
 /** The form, or why there is none; and why the GPU that led here is not in it. */
-export async function Reserve({ all, found, liveCount, wantedGpuId, hours, readings }: Props) {
+export async function Reserve({
+  viewer,
+  all,
+  found,
+  liveCount,
+  wantedGpuId,
+  hours,
+  readings,
+}: Props) {
   const t = await getTranslations("reserve");
   const refused = await getTranslations("gpu.refused");
   const { claimWindowMinutes, maxLiveReservations } = policy();
   const reservable = all.filter(({ offer }) => offer.kind === "reservable");
   if (liveCount >= maxLiveReservations) {
     return <Notice tone="info">{t("atMost", { most: maxLiveReservations })}</Notice>;
+  }
+  if (reservable.length === 0 && viewer.isAdmin && liveCount === 0) {
+    return (
+      <EmptyState
+        title={t("nothing")}
+        action={
+          <Link href={`/admin/access?user=${viewer.id}`} className="btn">
+            {t("ownAccess")}
+          </Link>
+        }
+      >
+        {t("nothingHelpAdmin")}
+      </EmptyState>
+    );
   }
   if (reservable.length === 0) {
     return (
