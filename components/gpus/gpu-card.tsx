@@ -100,7 +100,8 @@ export async function GpuCard({ queue, offer, numbers, viewerId }: Props) {
       </dl>
       <div className="mt-auto grid gap-3">
         <CardStatistics gpuId={gpu.id} {...numbers} />
-        <OfferButton gpuId={gpu.id} offer={offer} isFree={isFree} />
+        {/* An administrator, who sees every GPU, need not be told on each card. */}
+        {offer.kind !== "no-access" && <OfferButton gpuId={gpu.id} offer={offer} isFree={isFree} />}
       </div>
     </article>
   );

@@ -11,9 +11,11 @@ type Props = { live: LiveReservation; actions: ReservationActions };
 /** One of the viewer's live reservations in a list, with what they can do. */
 export async function LiveCard({ live, actions }: Props) {
   const t = await getTranslations("reservation");
-  const { id, gpu, status, details, expectation } = live;
+  const { id, gpu, status, details, expectation, obstacle } = live;
   return (
-    <article className="card-box grid gap-3 p-4">
+    <article
+      className={`card-box grid gap-3 p-4 ${status === "NOTIFIED" ? "border-turn-fill bg-turn-tint" : ""}`}
+    >
       <header className="flex flex-wrap items-start justify-between gap-x-3 gap-y-1">
         <h3 className="font-semibold leading-snug">
           <Link href={`/reservations/${id}`} prefetch={false} className="hover:underline">
@@ -25,7 +27,9 @@ export async function LiveCard({ live, actions }: Props) {
       </header>
       <div className="grid gap-1">
         {status === "WAITING" && expectation && (
-          <p className="font-medium">{t("place", { place: expectation.place })}</p>
+          <p className="font-semibold text-lg leading-snug">
+            {t("place", { place: expectation.place })}
+          </p>
         )}
         <p>
           <LiveState live={live} />
@@ -34,7 +38,17 @@ export async function LiveCard({ live, actions }: Props) {
           {t("hours", { hours: details.durationHours })}
           {details.autoStart && status === "WAITING" && ` · ${t("autoStart")}`}
         </p>
+        {status === "WAITING" && !obstacle && (
+          <p className="text-muted text-sm">
+            {details.autoStart ? t("autoStartHelp") : t("mailHelp")}
+          </p>
+        )}
       </div>
+      {status === "ACTIVE" && (
+        <Link href={`/reservations/${id}`} prefetch={false} className="btn btn-primary">
+          {t("connect")}
+        </Link>
+      )}
       <NextStep live={live} actions={actions} />
     </article>
   );

@@ -21,6 +21,21 @@ export type TimeView = {
   readonly now: number;
 };
 
+/** Each is kept: to make one takes longer than to format a hundred times. */
+const kept = new Map<string, Intl.DateTimeFormat>();
+const MOST_KEPT = 200;
+
+function dates(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = kept.get(key);
+  if (known) return known;
+  // There are as many zones as readers say.
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const made = new Intl.DateTimeFormat(locale, options);
+  kept.set(key, made);
+  return made;
+}
+
 type Words = {
   days: (count: number) => string;
   hours: (count: number) => string;
@@ -109,28 +124,25 @@ export function formatRelative(at: number, { locale, now }: TimeView): string {
 
 /** The day of an instant in a zone: "2026-11-24". */
 export function dayOf(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(at);
+  return dates("en-CA", { timeZone, dateStyle: "short" }).format(at);
 }
 
 function zoneName(at: number, locale: Locale, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat(locale, {
-    timeZone,
-    timeZoneName: "shortGeneric",
-  }).formatToParts(at);
+  const parts = dates(locale, { timeZone, timeZoneName: "shortGeneric" }).formatToParts(at);
   return parts.find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
 /** "Tue, 24 Nov" or "11/24（二）", with the year when it is not this year's. */
 export function formatDate(at: number, { locale, timeZone, now }: TimeView): string {
   const day = dayOf(at, timeZone);
-  const weekday = new Intl.DateTimeFormat(locale, { timeZone, weekday: "short" }).format(at);
+  const weekday = dates(locale, { timeZone, weekday: "short" }).format(at);
   const year = day.slice(0, 4);
   const ofThisYear = year === dayOf(now, timeZone).slice(0, 4);
   if (locale === "zh-TW") {
     const [, month, date] = day.split("-").map(Number);
     return `${ofThisYear ? "" : `${year}/`}${month}/${date}（${weekday.replace(/^[週周]/, "")}）`;
   }
-  const date = new Intl.DateTimeFormat("en-GB", { timeZone, day: "numeric", month: "short" });
+  const date = dates("en-GB", { timeZone, day: "numeric", month: "short" });
   return `${weekday}, ${date.format(at)}${ofThisYear ? "" : ` ${year}`}`;
 }
 
@@ -144,13 +156,13 @@ export function formatMonth(month: string, locale: Locale): string {
 
 /** "16:40" */
 export function formatClock(at: number, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "short" }).format(at);
+  return dates("en-GB", { timeZone, timeStyle: "short" }).format(at);
 }
 
 /** "Tue 24" or "11/24": a day as short as it can be, for an axis. */
 export function formatShortDay(at: number, { locale, timeZone }: TimeView): string {
   if (locale === "zh-TW") return dayOf(at, timeZone).slice(5).split("-").map(Number).join("/");
-  const form = new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short", day: "numeric" });
+  const form = dates("en-GB", { timeZone, weekday: "short", day: "numeric" });
   return form.format(at).replace(",", "");
 }
 

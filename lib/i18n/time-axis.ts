@@ -28,10 +28,18 @@ function instantOf(wall: number, timeZone: string): number {
   return wall - offsetAt(near, timeZone);
 }
 
-/** At most about so many instants, as far apart as each other, at which to mark an axis. */
-export function ticksOf(from: number, to: number, timeZone: string, most: number): number[] {
+/**
+ * At most about so many instants, as far apart as each other, at which to mark an axis: every
+ * `unit` ms of the wall clock, or a multiple of it, from midnight on.
+ */
+export function ticksOf(
+  from: number,
+  to: number,
+  timeZone: string,
+  most: number,
+  unit = to - from <= LONGEST_IN_HOURS ? 6 * HOUR : DAY,
+): number[] {
   const length = to - from;
-  const unit = length <= LONGEST_IN_HOURS ? 6 * HOUR : DAY;
   const step = unit * Math.max(1, Math.ceil(length / unit / most));
   const firstDay = Date.parse(`${dayOf(from, timeZone)}T00:00Z`);
   const ticks: number[] = [];

@@ -3,27 +3,24 @@
  * one statement a second at most reads for them and decides anew who may see what.
  */
 import type { SessionClaims } from "@/lib/accounts/queries";
-import type { Instant } from "@/lib/domain/words";
 import { outageOf } from "@/lib/outage";
 import { READINGS_CHANNEL } from "@/lib/stats/channel";
-import type { Reading } from "@/lib/stats/views";
-import { EventStream } from "./event-stream";
 import { Listener } from "./listener";
 import { Pace } from "./pace";
-import { type WatchedReading, type Watcher, watchedReadings } from "./queries";
+import { Page } from "./page";
+import { CHANGES_CHANNEL, type Watched, watched } from "./queries";
 
 const TICKS_APART_MS = 1_000;
 /** So often every page hears something: it takes a longer silence for a broken stream. */
 const BEAT_MS = 15_000;
 const MOST_STREAMS_OF_A_USER = 10;
-
-type Page = {
-  readonly session: SessionClaims;
-  readonly stream: EventStream;
-  /** When the readings were taken that it has, by GPU. */
-  readonly has: Map<number, Instant>;
-  isNew: boolean;
-};
+/**
+ * Pages that hear of the same change ask anew spread over so long for each of them: about what one
+ * answer costs. Never longer than until they would ask in any case. Whose own reservation changed
+ * does not wait.
+ */
+const SPREAD_MS_PER_PAGE = 100;
+const MOST_SPREAD_MS = 15_000;
 
 const outage = outageOf("reading for open pages");
 
@@ -33,19 +30,20 @@ export class Hub {
   #listener: Listener | undefined;
   #beats: ReturnType<typeof setInterval> | undefined;
   #isBeat = false;
+  /** Something changed since the pages were last told, somewhere. */
+  #isChanged = false;
   #isClosed = false;
 
   /** Begins to tell a page what its session may see; `left` says when the page is gone. */
   open(session: SessionClaims, left: AbortSignal): ReadableStream<Uint8Array> {
     const own = [...this.#pages].filter((page) => page.session.userId === session.userId);
     if (own.length >= MOST_STREAMS_OF_A_USER) own[0]?.stream.close();
-    const stream = new EventStream(() => this.#remove(page));
-    const page: Page = { session, stream, has: new Map(), isNew: true };
+    const page: Page = new Page(session, () => this.#remove(page));
     this.#pages.add(page);
-    left.addEventListener("abort", () => stream.close(), { once: true });
-    if (this.#isClosed || left.aborted) stream.close();
+    left.addEventListener("abort", () => page.stream.close(), { once: true });
+    if (this.#isClosed || left.aborted) page.stream.close();
     else this.#wake();
-    return stream.body;
+    return page.stream.body;
   }
 
   /** Ends every stream, and each that is opened from now on. */
@@ -55,11 +53,19 @@ export class Hub {
   }
 
   #wake(): void {
-    this.#listener ??= new Listener(READINGS_CHANNEL, () => this.#ticks.ask());
+    this.#listener ??= new Listener([READINGS_CHANNEL, CHANGES_CHANNEL], {
+      notice: (channel) => this.#ask(channel === CHANGES_CHANNEL),
+      listening: () => this.#ask(true),
+    });
     this.#beats ??= setInterval(() => {
       this.#isBeat = true;
       this.#ticks.ask();
     }, BEAT_MS);
+    this.#ticks.ask();
+  }
+
+  #ask(isChange: boolean): void {
+    this.#isChanged ||= isChange;
     this.#ticks.ask();
   }
 
@@ -75,43 +81,39 @@ export class Hub {
 
   async #tick(): Promise<void> {
     const pages = [...this.#pages];
-    const isBeat = this.#isBeat;
+    const [isBeat, isChanged] = [this.#isBeat, this.#isChanged];
     this.#isBeat = false;
+    this.#isChanged = false;
     try {
-      const { watchers, readings } = await watchedReadings([
-        ...new Set(pages.map(({ session }) => session.userId)),
-      ]);
-      const byId = new Map(watchers.map((watcher) => [watcher.id, watcher]));
-      for (const page of pages) tell(page, byId.get(page.session.userId), readings, isBeat);
+      const userIds = new Set(pages.map(({ session }) => session.userId));
+      const withLooks = isChanged || pages.some(({ wantsLooks }) => wantsLooks);
+      tell(pages, await watched([...userIds], withLooks), isBeat, withLooks);
       outage.ended();
     } catch (error) {
       outage.began(error);
+      this.#isChanged ||= isChanged;
       if (isBeat) for (const { stream } of pages) stream.keepOpen();
     }
   }
 }
 
-/** Sends a page what it sees and does not have yet; ends its stream when its session has ended. */
-function tell(
-  page: Page,
-  watcher: Watcher | undefined,
-  readings: readonly WatchedReading[],
-  isBeat: boolean,
-): void {
-  const { session, stream, has } = page;
-  if (watcher?.sessionVersion !== session.sessionVersion) {
-    stream.close();
-    return;
+/** Tells each page what is new of what its user sees; ends it when its session has ended. */
+function tell(pages: readonly Page[], news: Watched, isBeat: boolean, withLooks: boolean): void {
+  const byId = new Map(news.watchers.map((watcher) => [watcher.id, watcher]));
+  const waiting: Page[] = [];
+  for (const page of pages) {
+    const watcher = byId.get(page.session.userId);
+    if (watcher?.sessionVersion !== page.session.sessionVersion) {
+      page.stream.close();
+      continue;
+    }
+    page.tellReadings(watcher, news.readings, isBeat);
+    const change = withLooks ? page.notice(watcher) : undefined;
+    if (change === "own") page.stream.send("changes", { withinMs: 0 });
+    if (change === "elsewhere") waiting.push(page);
   }
-  const news: Reading[] = [];
-  for (const { seers, ...reading } of readings) {
-    if (!watcher.isAdmin && !seers.includes(watcher.id)) continue;
-    if (has.get(reading.gpuId) === reading.at) continue;
-    has.set(reading.gpuId, reading.at);
-    news.push(reading);
-  }
-  if (news.length > 0 || isBeat || page.isNew) stream.send("readings", news);
-  page.isNew = false;
+  const withinMs = Math.min(MOST_SPREAD_MS, waiting.length * SPREAD_MS_PER_PAGE);
+  for (const { stream } of waiting) stream.send("changes", { withinMs });
 }
 
 // Kept on globalThis: the routes of Next and the server that stops them are built apart.

@@ -8,20 +8,25 @@ const LONGEST_WAIT_MS = 30_000;
 
 const outage = outageOf("listening to the database");
 
-/**
- * Calls `heard` at each notice on a channel, and whenever it begins to listen (anew), since nobody
- * knows what was said before. Connects again whenever the connection is lost.
- */
+/** What a listener does when something is said. */
+export type Heard = {
+  /** Something was said on a channel. */
+  readonly notice: (channel: string, said: string) => void;
+  /** It begins to listen (anew), and nobody knows what was said before. */
+  readonly listening: () => void;
+};
+
+/** Listens to channels. Connects again whenever the connection is lost. */
 export class Listener {
-  readonly #channel: string;
-  readonly #heard: () => void;
+  readonly #channels: readonly string[];
+  readonly #heard: Heard;
   #client: pg.Client | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wait = FIRST_WAIT_MS;
   #isStopped = false;
 
-  constructor(channel: string, heard: () => void) {
-    this.#channel = channel;
+  constructor(channels: readonly string[], heard: Heard) {
+    this.#channels = channels;
     this.#heard = heard;
     void this.#connect();
   }
@@ -43,13 +48,13 @@ export class Listener {
     // Followed by its end; without a listener Node would end the process.
     client.on("error", () => undefined);
     client.on("end", () => this.#connectLater(client));
-    client.on("notification", this.#heard);
+    client.on("notification", ({ channel, payload }) => this.#heard.notice(channel, payload ?? ""));
     try {
       await client.connect();
-      await client.query(`LISTEN ${this.#channel}`);
+      await client.query(this.#channels.map((channel) => `LISTEN ${channel}`).join("; "));
       outage.ended();
       this.#wait = FIRST_WAIT_MS;
-      this.#heard();
+      this.#heard.listening();
     } catch (error) {
       if (!this.#isStopped) outage.began(error);
       await client.end().catch(() => undefined);

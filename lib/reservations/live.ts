@@ -1,3 +1,4 @@
+import { type Estimate, estimatesOf } from "@/lib/domain/estimates";
 import {
   claimBy,
   extension,
@@ -69,4 +70,19 @@ export function offerOf(queue: Queue, viewerId: number): Offer {
   const application = { priority: access.priority, durationHours: 1, autoStart: false };
   const { startsAt } = newcomersExpectation(state, application, policy(), now);
   return { kind: "reservable", startsAt };
+}
+
+/**
+ * What the viewer may expect of a GPU for every number of hours, when they start it themselves and
+ * when it starts by itself. Nothing without access.
+ */
+export function estimatesFor(queue: Queue): { byUser: Estimate[]; byItself: Estimate[] } {
+  const { access, state, longestHours, now } = queue;
+  const of = (autoStart: boolean) =>
+    access
+      ? estimatesOf(state, { priority: access.priority, autoStart }, longestHours, policy(), now)
+      : [];
+  const byUser = of(false);
+  // Only before maintenance does it matter how long a start may take.
+  return { byUser, byItself: state.outages.length > 0 ? of(true) : byUser };
 }

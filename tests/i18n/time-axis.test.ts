@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { formatTick, ticksOf } from "@/lib/i18n/time-axis";
 import { at } from "../support/core";
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const view = (locale: "en" | "zh-TW", timeZone = "Asia/Taipei") => ({
   locale,
   timeZone,
@@ -33,5 +34,13 @@ describe("an axis of time", () => {
     const texts = ticks.map((tick) => formatTick(tick, view("en")));
     expect(texts).toEqual(["18:00", "Tue 3", "06:00", "12:00"]);
     expect(ticksOf(from, from + 92 * DAY, "Asia/Taipei", 7).length).toBeLessThanOrEqual(7);
+  });
+
+  it("is marked as finely as it is asked to be, by the wall clock also where that is put forward", () => {
+    const from = at("2026-03-28 23:00", "Europe/Berlin");
+    const ticks = ticksOf(from, from + DAY, "Europe/Berlin", 99, 6 * HOUR);
+    const texts = ticks.map((tick) => formatTick(tick, view("en", "Europe/Berlin")));
+    expect(texts).toEqual(["Sun 29", "06:00", "12:00", "18:00", "Mon 30"]);
+    expect(ticks.map((tick) => (tick - from) / HOUR)).toEqual([1, 6, 12, 18, 24]);
   });
 });

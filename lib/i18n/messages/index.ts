@@ -28,6 +28,7 @@ import reservationEn from "./en/reservation.json";
 import reserveEn from "./en/reserve.json";
 import shellEn from "./en/shell.json";
 import statsEn from "./en/stats.json";
+import timelineEn from "./en/timeline.json";
 import usageEn from "./en/usage.json";
 import adminAccessZhTw from "./zh-TW/adminAccess.json";
 import adminAccountsZhTw from "./zh-TW/adminAccounts.json";
@@ -54,6 +55,7 @@ import reservationZhTw from "./zh-TW/reservation.json";
 import reserveZhTw from "./zh-TW/reserve.json";
 import shellZhTw from "./zh-TW/shell.json";
 import statsZhTw from "./zh-TW/stats.json";
+import timelineZhTw from "./zh-TW/timeline.json";
 import usageZhTw from "./zh-TW/usage.json";
 
 const en = {
@@ -83,6 +85,7 @@ const en = {
   shell: shellEn,
   stats: statsEn,
   usage: usageEn,
+  timeline: timelineEn,
 };
 
 /** The shape of all messages; a key missing in either language fails the type-check. */
@@ -115,6 +118,7 @@ const zhTw: Messages = {
   shell: shellZhTw,
   stats: statsZhTw,
   usage: usageZhTw,
+  timeline: timelineZhTw,
 };
 
 export const MESSAGES: Readonly<Record<Locale, Messages>> = { en, "zh-TW": zhTw };

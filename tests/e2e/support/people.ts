@@ -75,7 +75,7 @@ export async function reserve(
 ): Promise<number> {
   const t = translator(locale, "reserve");
   await page.goto("/reserve");
-  await page.getByLabel(t("gpu"), { exact: true }).selectOption(String(gpuId));
+  await page.locator(`[name=gpuId][value="${gpuId}"]`).check();
   await page.getByLabel(t("hours"), { exact: true }).fill(String(hours));
   await page.getByRole("button", { name: t("submit"), exact: true }).click();
   await page.waitForURL(/\/reservations\/\d+$/);

@@ -122,7 +122,7 @@ describe("an open page", () => {
 
 describe("the hub", () => {
   it("reads once a second at most, for all pages together", async () => {
-    const read = vi.spyOn(queries, "watchedReadings");
+    const read = vi.spyOn(queries, "watched");
     const pages = [viewer, await makeAdministrator()].map((who) => new OpenPage(hub, who));
     for (const page of pages) await page.told(gpu, [1]);
     read.mockClear();
@@ -158,7 +158,7 @@ describe("the hub", () => {
       vi.advanceTimersByTime(15_000);
       await vi.waitFor(() => expect(page.messages.slice(1)).toEqual([[]]), 5_000);
       vi.spyOn(log, "error").mockReturnValue();
-      vi.spyOn(queries, "watchedReadings").mockRejectedValueOnce(new Error("away"));
+      vi.spyOn(queries, "watched").mockRejectedValueOnce(new Error("away"));
       vi.advanceTimersByTime(15_000);
       await vi.waitFor(() => expect(page.text).toMatch(/\n\n:\n\n$/), 5_000);
       await report(2);

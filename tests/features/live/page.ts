@@ -23,6 +23,12 @@ export class OpenPage {
     return [...told].map(([, data]) => JSON.parse(data ?? ""));
   }
 
+  /** Every word of a change so far: within how many ms it should ask anew. */
+  get changes(): number[] {
+    const told = this.text.matchAll(/^event: changes\ndata: (.*)\n$/gm);
+    return [...told].map(([, data]) => JSON.parse(data ?? "").withinMs);
+  }
+
   /** The loads that it was told of a GPU, in their order. */
   loads(gpuId: number): (number | null)[] {
     return this.messages

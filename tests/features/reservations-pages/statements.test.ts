@@ -4,10 +4,11 @@ import type { Actor } from "@/lib/actor";
 import { makeFeed } from "@/lib/calendar/commands";
 import { feedUrlOf, readFeed } from "@/lib/calendar/queries";
 import { sql } from "@/lib/db";
-import { liveReservationsOf } from "@/lib/reservations/live";
+import { estimatesFor, liveReservationsOf, offerOf } from "@/lib/reservations/live";
 import { findVisibleQueue, visibleQueues } from "@/lib/reservations/queries";
 import { history } from "@/lib/reservations/queries-history";
 import { findReservation } from "@/lib/reservations/queries-reservation";
+import { lastDayOf, readingsOf } from "@/lib/stats/queries";
 import { NOON } from "../../support/core";
 import { itIs, stopTime } from "../../support/engine";
 import { makeLab } from "../../support/people";
@@ -48,6 +49,16 @@ async function crowd(gpu: number, viewer: Actor, count: number): Promise<number>
   return own?.id ?? 0;
 }
 
+/** All that the reserve page reads. */
+async function reservePage(viewer: Actor): Promise<void> {
+  for (const queue of await visibleQueues(viewer)) {
+    offerOf(queue, viewer.id);
+    estimatesFor(queue);
+  }
+  await readingsOf(viewer);
+  await history(viewer, 1);
+}
+
 async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   const query = vi.spyOn(pg.Client.prototype, "query");
   await work();
@@ -73,13 +84,15 @@ describe("the number of SQL statements", () => {
       return [
         await statementsOf(async () => liveReservationsOf(await visibleQueues(viewer), viewer.id)),
         await statementsOf(() => findVisibleQueue(viewer, gpu)),
+        await statementsOf(() => reservePage(viewer)),
+        await statementsOf(() => lastDayOf(viewer, NOON)),
         await statementsOf(() => findReservation(viewer, id)),
         await statementsOf(() => history(viewer, 2)),
         await statementsOf(() => readFeed(address)),
       ];
     };
     const few = await counts(5);
-    expect(few).toEqual([1, 1, 2, 2, 3]);
+    expect(few).toEqual([1, 1, 4, 1, 2, 2, 3]);
     expect(await counts(500)).toEqual(few);
   });
 

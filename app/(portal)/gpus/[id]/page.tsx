@@ -7,6 +7,7 @@ import { ConnectionInfo } from "@/components/gpus/connection-info";
 import { GpuState } from "@/components/gpus/gpu-state";
 import { OfferButton } from "@/components/gpus/offer-button";
 import { QueueTable } from "@/components/gpus/queue-table";
+import { QueueTimeline } from "@/components/reservations/queue-timeline";
 import { CurrentNumbers } from "@/components/stats/current-numbers";
 import { Processes } from "@/components/stats/processes";
 import { PageTitle } from "@/components/ui/page-title";
@@ -84,13 +85,14 @@ export default async function GpuPage({ params, searchParams }: Props) {
           {t("queue.title")}
         </h2>
         {waiters.length === 0 ? (
-          <p className="text-muted">{t("queue.empty")}</p>
+          <p className="mb-3 text-muted">{t("queue.empty")}</p>
         ) : (
-          <>
-            <p className="mb-3 text-muted text-sm">{t("queue.help")}</p>
-            <QueueTable waiters={waiters} viewer={viewer} />
-          </>
+          <p className="mb-3 text-muted text-sm">{t("queue.help")}</p>
         )}
+        <div className="mb-4">
+          <QueueTimeline queues={[queue]} viewerId={viewer.id} />
+        </div>
+        {waiters.length > 0 && <QueueTable waiters={waiters} viewer={viewer} />}
       </section>
       {computing && <Processes computing={computing} />}
       {chart && <Statistics gpuId={gpu.id} chart={chart} query={await searchParams} />}

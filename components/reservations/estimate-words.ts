@@ -1,0 +1,35 @@
+import type { Instant } from "@/lib/domain/words";
+
+/** What a number of hours, or more up to the next, may expect. */
+export type ToldEstimate = {
+  readonly fromHours: number;
+  readonly startsAt: Instant | null;
+  /** Nobody is before them. */
+  readonly isAtOnce: boolean;
+  /** "3rd in line", or that it is free. */
+  readonly place: string;
+};
+
+/** A GPU that can be chosen, as far as the preview of the form needs it. */
+export type Option = {
+  readonly gpuId: number;
+  readonly name: string;
+  readonly longestHours: number;
+  /** When the user starts it, and when it starts by itself: the claim window takes time. */
+  readonly byUser: readonly ToldEstimate[];
+  readonly byItself: readonly ToldEstimate[];
+  /** Why nobody can say when; shown where the start is not known. */
+  readonly unknown: string;
+};
+
+/** What the preview says around that; "{hours}" stands where a number goes. */
+export type PreviewWords = {
+  readonly title: string;
+  readonly choose: string;
+  readonly place: string;
+  readonly start: string;
+  readonly end: string;
+  readonly atOnce: string;
+  readonly basis: string;
+  readonly tooLong: string;
+};

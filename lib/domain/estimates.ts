@@ -1,0 +1,41 @@
+import type { Expectation } from "./forecast";
+import { type Application, newcomersExpectation } from "./standing";
+import type { GpuState, Instant, Policy } from "./words";
+
+/** What a newcomer may expect who asks for so many hours, or for more up to the next estimate. */
+export type Estimate = Expectation & { readonly fromHours: number };
+
+const isSame = (a: Expectation, b: Expectation): boolean =>
+  a.place === b.place && a.startsAt === b.startsAt;
+
+/**
+ * What a newcomer may expect for every number of hours up to their longest, in as few estimates as
+ * say it: the first is from one hour on, and each holds up to the next.
+ *
+ * Hours matter only because of maintenance. The queue goes on the same way until the newcomer is
+ * the next one whose hours fit, and fewer hours fit wherever more do: so nobody starts later by
+ * asking for less, and what two numbers of hours have in common holds for all between them.
+ */
+export function estimatesOf(
+  state: GpuState,
+  applicant: Omit<Application, "durationHours">,
+  longestHours: number,
+  policy: Policy,
+  now: Instant,
+): Estimate[] {
+  const estimate = (durationHours: number): Estimate => ({
+    ...newcomersExpectation(state, { ...applicant, durationHours }, policy, now),
+    fromHours: durationHours,
+  });
+  /** Where the expectation changes, above `low` and up to `high`. */
+  const changes = (low: Estimate, high: Estimate): Estimate[] => {
+    if (isSame(low, high)) return [];
+    if (high.fromHours - low.fromHours === 1) return [high];
+    const middle = estimate(Math.floor((low.fromHours + high.fromHours) / 2));
+    return [...changes(low, middle), ...changes(middle, high)];
+  };
+  if (longestHours < 1) return [];
+  const shortest = estimate(1);
+  if (state.outages.length === 0) return [shortest];
+  return [shortest, ...changes(shortest, estimate(longestHours))];
+}
