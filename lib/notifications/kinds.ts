@@ -41,6 +41,39 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   kind("ending-soon", aboutReservation.extend({ endsAt: instant })),
   kind("ended", aboutReservation.extend({ endedAt: instant, cause: endCause, reason })),
   kind("cancelled-by-admin", aboutReservation.extend({ reason })),
+  kind("reserved-for-you", aboutReservation.extend({ autoStart: z.boolean() })),
+  kind(
+    "reassigned",
+    aboutReservation.extend({
+      from: z.object({ model: z.string(), gpuName: z.string() }),
+      reason,
+    }),
+  ),
+  kind(
+    "maintenance",
+    aboutReservation.extend({
+      from: instant,
+      /** Null: until it is brought back. */
+      until: instant.nullable(),
+      reason: z.string(),
+      /** What it means for the reservation. A use that is shortened ends at `from`. */
+      effect: z.enum(["shortened", "restored", "withdrawn", "uses", "has-turn", "waits"]),
+      /** When the use ends that is not shortened. */
+      endsAt: instant.optional(),
+      /** It was told otherwise before. */
+      isChange: z.boolean(),
+    }),
+  ),
+  kind(
+    "maintenance-over",
+    aboutReservation.extend({
+      from: instant,
+      /** It never began. */
+      isCalledOff: z.boolean(),
+      /** When the use ends now that it is not cut short. */
+      endsAt: instant.optional(),
+    }),
+  ),
   kind("account-approved", nothing),
   kind("account-disabled", nothing),
   kind(

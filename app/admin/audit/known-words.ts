@@ -32,6 +32,9 @@ const FIELDS = [
   "locale",
   "timeMultiplier",
   "isAdmin",
+  "gpu",
+  "begins",
+  "ends",
 ] as const;
 
 const END_CAUSES = [

@@ -54,7 +54,8 @@ export type ReservationRow = {
 /** The outages of the GPU `g`, as the core knows them. */
 export const OUTAGES = `
   ARRAY(SELECT json_build_object(
-      'from', extract(epoch FROM m.begins_at) * 1000, 'until', extract(epoch FROM m.ends_at) * 1000)
+      'from', extract(epoch FROM m.begins_at) * 1000, 'until', extract(epoch FROM m.ends_at) * 1000,
+      'reason', m.reason)
     FROM maintenance m WHERE (m.gpu_id = g.id OR m.server_id = g.server_id)
       AND m.begins_at IS DISTINCT FROM m.ends_at)`;
 
@@ -112,6 +113,18 @@ export function toReservation(row: ReservationRow): Reservation {
     endCause: row.end_cause,
     endReason: row.end_reason,
   };
+}
+
+/** The outages of GPUs that are locked, as a transaction has just left them; by GPU. */
+export async function outagesOf(
+  tx: Transaction,
+  gpuIds: readonly number[],
+): Promise<Map<number, Outage[]>> {
+  const { rows } = await tx.query<{ id: number; outages: Outage[] }>(
+    `SELECT g.id, ${OUTAGES} AS outages FROM gpu g WHERE g.id = ANY($1)`,
+    [gpuIds],
+  );
+  return new Map(rows.map(({ id, outages }) => [id, outages]));
 }
 
 /** Locks a GPU until the transaction ends and loads what decides on it; null when there is none. */

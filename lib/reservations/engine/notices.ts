@@ -1,21 +1,70 @@
+import type { Actor } from "@/lib/actor";
 import { claimDeadline } from "@/lib/domain/claim-window";
 import type { Step } from "@/lib/domain/decision";
-import type { Instant, Policy } from "@/lib/domain/words";
+import type { Instant, Policy, Reservation } from "@/lib/domain/words";
 import type { Notice } from "@/lib/notifications/kinds";
 import type { LockedGpu } from "./load";
 
+/** A mail about a reservation; `mark` tells several of one kind and turn apart. */
+export type Told = {
+  readonly reservation: Reservation;
+  readonly notice: Notice;
+  readonly mark: string;
+};
+
+/** What is told together with why it happened, by whoever made it happen. */
+const EXPLAINED: readonly Step["event"][] = ["shortened", "restored", "turn-withdrawn"];
+
+/** Whether a mail in `told` says already what a step did. */
+export function isToldOtherwise({ event, after }: Step, told: readonly Told[]): boolean {
+  return EXPLAINED.includes(event) && told.some(({ reservation }) => reservation.id === after.id);
+}
+
 const iso = (instant: Instant | null): string => new Date(instant ?? 0).toISOString();
 
-/** The mail that a step causes, or null. Source: the product's table of e-mails. */
-export function noticeOf(step: Step, gpu: LockedGpu, policy: Policy): Notice | null {
-  const { after } = step;
-  const about = {
-    gpuId: gpu.id,
-    model: gpu.model,
-    gpuName: gpu.gpuName,
-    durationHours: after.durationHours,
+/** What every mail about a reservation says of it. */
+export const aboutOf = (gpu: LockedGpu, { durationHours }: Reservation) => ({
+  gpuId: gpu.id,
+  model: gpu.model,
+  gpuName: gpu.gpuName,
+  durationHours,
+});
+
+/** A use that was cut short by maintenance of which nobody was told when it was planned. */
+function cutShort({ after }: Step, gpu: LockedGpu): Notice | null {
+  const outage = gpu.state.outages.find(({ from }) => from === after.endsAt);
+  if (!outage) return null;
+  return {
+    kind: "maintenance",
+    facts: {
+      ...aboutOf(gpu, after),
+      from: iso(outage.from),
+      until: outage.until === null ? null : iso(outage.until),
+      reason: outage.reason ?? "",
+      effect: "shortened",
+      isChange: false,
+    },
   };
+}
+
+/**
+ * The mail that a step causes, or null. Source: the product's table of e-mails.
+ * @param actor who caused it; null when it became due
+ */
+export function noticeOf(
+  step: Step,
+  gpu: LockedGpu,
+  policy: Policy,
+  actor: Actor | null,
+): Notice | null {
+  const { after } = step;
+  const about = aboutOf(gpu, after);
   switch (step.event) {
+    case "reserved":
+      if (!actor || actor.id === after.userId) return null;
+      return { kind: "reserved-for-you", facts: { ...about, autoStart: after.autoStart } };
+    case "shortened":
+      return cutShort(step, gpu);
     case "turn-given":
       if (after.status === "ACTIVE") {
         return { kind: "started", facts: { ...about, endsAt: iso(after.endsAt) } };

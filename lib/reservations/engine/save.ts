@@ -4,7 +4,7 @@ import type { Decision, Step } from "@/lib/domain/decision";
 import { isLive } from "@/lib/domain/reservation";
 import type { Instant, Policy, Reservation } from "@/lib/domain/words";
 import type { LockedGpu } from "./load";
-import { noticeOf } from "./notices";
+import { isToldOtherwise, noticeOf, type Told } from "./notices";
 
 const CHANGES = `
   status = c.status, duration = c.duration, notification_time = c.notification_time,
@@ -68,7 +68,7 @@ function changeOf(before: Reservation, after: Reservation, endedBy: number | nul
   };
 }
 
-function auditOf(step: Step, gpuId: number, actor: Actor | null) {
+function auditOf({ step, actor, details }: CausedStep, gpuId: number) {
   const { after } = step;
   return {
     actor_id: actor?.id ?? null,
@@ -82,16 +82,24 @@ function auditOf(step: Step, gpuId: number, actor: Actor | null) {
       cause: after.endCause ?? undefined,
       reason: after.endReason ?? undefined,
       mark: step.mark,
+      ...details,
     },
   };
 }
 
 /** Who caused which step: a person's wish is theirs, what merely became due is nobody's. */
-export type CausedStep = { readonly step: Step; readonly actor: Actor | null };
+export type CausedStep = {
+  readonly step: Step;
+  readonly actor: Actor | null;
+  /** What the audit log is to say besides. */
+  readonly details?: Readonly<Record<string, unknown>>;
+};
 
 /**
  * Writes a decision on a locked GPU: the changed reservations, their audit entries and their
  * pending mails. Returns the ids of the mails, to be announced after the commit.
+ * @param told mails that follow from more than a step; of a step about which one of them tells
+ * already there is no other
  */
 export async function save(
   tx: Transaction,
@@ -99,6 +107,7 @@ export async function save(
   caused: readonly CausedStep[],
   final: Decision["state"],
   policy: Policy,
+  told: readonly Told[] = [],
 ): Promise<number[]> {
   const latest = new Map(final.reservations.map((reservation) => [reservation.id, reservation]));
   const endedBy = new Map<number, number | null>();
@@ -113,17 +122,20 @@ export async function save(
     if (!after || after === before) return [];
     return [changeOf(before, after, endedBy.get(before.id) ?? null)];
   });
-  if (changes.length === 0 && caused.length === 0) return [];
-  const audit = caused.map(({ step, actor }) => auditOf(step, gpu.id, actor));
-  const notices = caused.flatMap(({ step }) => {
-    const notice = noticeOf(step, gpu, policy);
-    if (!notice) return [];
-    const { id, userId, turn } = step.after;
-    const { kind, facts } = notice;
-    return [
-      { user_id: userId, reservation_id: id, kind, turn, mark: step.mark ?? "", payload: facts },
-    ];
+  if (changes.length === 0 && caused.length === 0 && told.length === 0) return [];
+  const audit = caused.map((each) => auditOf(each, gpu.id));
+  const ofSteps = caused.flatMap(({ step, actor }): Told[] => {
+    const notice = isToldOtherwise(step, told) ? null : noticeOf(step, gpu, policy, actor);
+    return notice ? [{ reservation: step.after, notice, mark: step.mark ?? "" }] : [];
   });
+  const notices = [...ofSteps, ...told].map(({ reservation, notice, mark }) => ({
+    user_id: reservation.userId,
+    reservation_id: reservation.id,
+    kind: notice.kind,
+    turn: reservation.turn,
+    mark,
+    payload: notice.facts,
+  }));
   const { rows } = await tx.query<{ written: string; notices: number[] }>(SAVE, [
     JSON.stringify(changes),
     JSON.stringify(audit),
