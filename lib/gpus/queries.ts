@@ -1,5 +1,6 @@
 /** GPUs and servers as administrators manage them; what users see is in lib/reservations. */
 import { createHash } from "node:crypto";
+import { now } from "@/lib/clock";
 import { sql } from "@/lib/db";
 
 /** A GPU with everything an administrator may know of it. */
@@ -85,12 +86,17 @@ export async function listServers(): Promise<Server[]> {
   return servers.sort((a, b) => natural.compare(a.name, b.name));
 }
 
-/** How many GPUs are enabled, and how many of those nobody holds and nothing is wrong with. */
+/** How many GPUs are enabled, and how many of those nobody holds, nothing is wrong with and are in. */
 export async function freeGpuCounts(): Promise<{ free: number; total: number }> {
-  const [counts] = await sql<{ free: number; total: number }>(`
+  const [counts] = await sql<{ free: number; total: number }>(
+    `
     SELECT count(*)::int AS total,
-           count(*) FILTER (WHERE g.fault IS NULL AND r.id IS NULL)::int AS free
+           count(*) FILTER (WHERE g.fault IS NULL AND r.id IS NULL AND NOT EXISTS (
+             SELECT FROM maintenance m WHERE (m.gpu_id = g.id OR m.server_id = g.server_id)
+               AND tstzrange(m.begins_at, m.ends_at) @> $1::timestamptz))::int AS free
     FROM gpu g LEFT JOIN reservation r ON r.gpu_id = g.id AND r.status IN ('NOTIFIED', 'ACTIVE')
-    WHERE g.status`);
+    WHERE g.status`,
+    [await now()],
+  );
   return counts ?? { free: 0, total: 0 };
 }

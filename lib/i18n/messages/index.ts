@@ -8,6 +8,7 @@ import adminAccountsEn from "./en/adminAccounts.json";
 import adminAuditEn from "./en/adminAudit.json";
 import adminGpusEn from "./en/adminGpus.json";
 import adminHomeEn from "./en/adminHome.json";
+import adminMaintenanceEn from "./en/adminMaintenance.json";
 import adminOutboxEn from "./en/adminOutbox.json";
 import adminReservationsEn from "./en/adminReservations.json";
 import adminServerEn from "./en/adminServer.json";
@@ -30,6 +31,7 @@ import adminAccountsZhTw from "./zh-TW/adminAccounts.json";
 import adminAuditZhTw from "./zh-TW/adminAudit.json";
 import adminGpusZhTw from "./zh-TW/adminGpus.json";
 import adminHomeZhTw from "./zh-TW/adminHome.json";
+import adminMaintenanceZhTw from "./zh-TW/adminMaintenance.json";
 import adminOutboxZhTw from "./zh-TW/adminOutbox.json";
 import adminReservationsZhTw from "./zh-TW/adminReservations.json";
 import adminServerZhTw from "./zh-TW/adminServer.json";
@@ -59,6 +61,7 @@ const en = {
   adminAudit: adminAuditEn,
   adminGpus: adminGpusEn,
   adminHome: adminHomeEn,
+  adminMaintenance: adminMaintenanceEn,
   adminOutbox: adminOutboxEn,
   adminReservations: adminReservationsEn,
   adminServer: adminServerEn,
@@ -87,6 +90,7 @@ const zhTw: Messages = {
   adminAudit: adminAuditZhTw,
   adminGpus: adminGpusZhTw,
   adminHome: adminHomeZhTw,
+  adminMaintenance: adminMaintenanceZhTw,
   adminOutbox: adminOutboxZhTw,
   adminReservations: adminReservationsZhTw,
   adminServer: adminServerZhTw,

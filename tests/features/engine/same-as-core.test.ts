@@ -161,4 +161,4 @@ it("does in the database exactly what the core decides, for any life of a GPU", 
     }),
     { numRuns: 60 },
   );
-}, 60_000);
+}, 180_000);
