@@ -6,6 +6,7 @@ import { sql } from "@/lib/db";
 /** A GPU with everything an administrator may know of it. */
 export type ManagedGpu = {
   readonly id: number;
+  readonly serverId: number;
   readonly server: string;
   /** The card's number on its server. */
   readonly index: number;
@@ -32,7 +33,7 @@ export type ManagedGpu = {
 
 /** Selects GPUs; a condition on `g` may follow. */
 export const SELECT_GPUS = `
-  SELECT g.id, s.name AS server, g.gpu_index AS index, s.name || '-' || g.gpu_index AS "gpuName",
+  SELECT g.id, g.server_id AS "serverId", s.name AS server, g.gpu_index AS index, s.name || '-' || g.gpu_index AS "gpuName",
          g.model, g.cuda_version AS "cudaVersion", g.max_hours AS "maxHours",
          g.connection_info AS "connectionInfo",
          g.temperature_limit AS "temperatureLimit", g.uuid, g.status AS enabled, g.fault,
@@ -86,7 +87,7 @@ export async function listServers(): Promise<Server[]> {
   return servers.sort((a, b) => natural.compare(a.name, b.name));
 }
 
-/** How many GPUs are enabled, and how many of those nobody holds, nothing is wrong with and are in. */
+/** How many GPUs are enabled, and how many of those are held by nobody, healthy and not out. */
 export async function freeGpuCounts(): Promise<{ free: number; total: number }> {
   const [counts] = await sql<{ free: number; total: number }>(
     `

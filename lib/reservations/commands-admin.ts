@@ -115,6 +115,14 @@ async function settled(tx: Transaction, gpu: LockedGpu, mails: number[]): Promis
   return { ...gpu, state: due.state };
 }
 
+async function hasMoved(tx: Transaction, id: number, gpuId: number): Promise<boolean> {
+  const found = await tx.query("SELECT FROM reservation WHERE id = $1 AND gpu_id <> $2", [
+    id,
+    gpuId,
+  ]);
+  return found.rowCount === 1;
+}
+
 type Reassignment = {
   readonly id: number;
   readonly gpuId: number;
@@ -136,6 +144,9 @@ async function reassignLocked(
   const verdict = reassign(from.state, to.state, id, standing);
   if (!verdict.ok) {
     const { refusal } = verdict;
+    if (refusal === "already-ended" && (await hasMoved(tx, id, from.id))) {
+      throw new Refusal("changed-meanwhile");
+    }
     if (refusal === "not-found") throw new Refusal("user-does-not-see", {}, "gpuId");
     if (refusal === "duration-too-long") {
       throw new Refusal(refusal, { longest: standing.longestHours }, "gpuId");

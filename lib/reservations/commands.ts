@@ -4,7 +4,7 @@ import { type By, cancel, extend, giveWay, release, start } from "@/lib/domain/a
 import { longestReservationHours } from "@/lib/domain/limits";
 import { Refusal } from "@/lib/errors";
 import { type Application, applyFor } from "./application";
-import { decide } from "./engine/decide";
+import { decide, type Wish } from "./engine/decide";
 import { findOwned, type Owned } from "./owned";
 
 /** In which role somebody ends a reservation. @throws Refusal for an administrator without a reason */
@@ -19,11 +19,37 @@ export function reserve(actor: Actor, application: Application): Promise<number>
   return applyFor(actor, actor.id, application);
 }
 
+/**
+ * Asks for something about a reservation, on the GPU for which it is: on another one if an
+ * administrator moves it at this moment. @throws Refusal
+ */
+async function decideAbout(
+  actor: Actor,
+  id: number,
+  ask: (owned: Owned) => Wish,
+  owned?: Owned,
+): Promise<void> {
+  const known = owned ?? (await findOwned(actor, id));
+  try {
+    await decide(known.gpu_id, actor, ask(known));
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== "already-ended") throw error;
+    const now = await findOwned(actor, id);
+    if (now.gpu_id === known.gpu_id) throw error;
+    await decide(now.gpu_id, actor, ask(now));
+  }
+}
+
 /** Starts a turn. @throws Refusal */
 export async function startReservation(actor: Actor, id: number): Promise<void> {
-  const { gpu_id } = await findOwned(actor, id);
   try {
-    await decide(gpu_id, actor, ({ state, now }, rules) => start(state, id, rules, now));
+    await decideAbout(
+      actor,
+      id,
+      () =>
+        ({ state, now }, rules) =>
+          start(state, id, rules, now),
+    );
   } catch (error) {
     // The core knows live reservations only; whoever comes too late is told so.
     if ((await findOwned(actor, id)).status === "EXPIRED") throw new Refusal("claim-window-over");
@@ -33,8 +59,13 @@ export async function startReservation(actor: Actor, id: number): Promise<void> 
 
 /** Lets the next one go first. @throws Refusal */
 export async function giveWayOnce(actor: Actor, id: number): Promise<void> {
-  const { gpu_id } = await findOwned(actor, id);
-  await decide(gpu_id, actor, ({ state, now }, rules) => giveWay(state, id, rules, now));
+  await decideAbout(
+    actor,
+    id,
+    () =>
+      ({ state, now }, rules) =>
+        giveWay(state, id, rules, now),
+  );
 }
 
 /** Cancels a waiting reservation or declines a turn; an administrator does it with a reason. */
@@ -45,7 +76,8 @@ export async function cancelReservation(
 ): Promise<void> {
   const owned = await findOwned(actor, id);
   const role = roleOf(actor, owned, reason);
-  await decide(owned.gpu_id, actor, ({ state, now }) => cancel(state, id, role, reason, now));
+  const ask: Wish = ({ state, now }) => cancel(state, id, role, reason, now);
+  await decideAbout(actor, id, () => ask, owned);
 }
 
 /** Ends a use now; an administrator does it with a reason. @throws Refusal */
@@ -56,7 +88,8 @@ export async function releaseReservation(
 ): Promise<void> {
   const owned = await findOwned(actor, id);
   const role = roleOf(actor, owned, reason);
-  await decide(owned.gpu_id, actor, ({ state, now }) => release(state, id, role, reason, now));
+  const ask: Wish = ({ state, now }) => release(state, id, role, reason, now);
+  await decideAbout(actor, id, () => ask, owned);
 }
 
 /** Adds whole hours to a use. @throws Refusal */
