@@ -24,7 +24,11 @@ export async function LiveState({ live }: { live: LiveReservation }) {
   if (!isMaintenance || !live.outage) return words;
   return (
     <>
-      {words} <OutageWords outage={live.outage} now={(await timeView()).now} /> {expected}
+      {words}
+      <span className="block">
+        <OutageWords outage={live.outage} now={(await timeView()).now} />
+      </span>
+      {expected && <span className="block">{expected}</span>}
     </>
   );
 }

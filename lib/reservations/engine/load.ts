@@ -27,7 +27,6 @@ type GpuRow = {
   max_hours: number;
   enabled: boolean;
   healthy: boolean;
-  outages: Outage[];
 };
 
 export type ReservationRow = {
@@ -59,11 +58,12 @@ export const OUTAGES = `
     FROM maintenance m WHERE (m.gpu_id = g.id OR m.server_id = g.server_id)
       AND m.begins_at IS DISTINCT FROM m.ends_at)`;
 
-// A lock of its own statement: the next one sees what the transaction that held it committed.
+// A lock of its own statement: the next one sees what the transaction that held it committed, other
+// tables' rows too.
 // NO KEY UPDATE, because new rows that merely refer to the GPU need not wait for a decision.
 const LOCK_GPU = `
   SELECT g.id, g.model, s.name || '-' || g.gpu_index AS gpu_name, g.max_hours,
-         g.status AS enabled, g.fault IS NULL AS healthy, ${OUTAGES} AS outages
+         g.status AS enabled, g.fault IS NULL AS healthy
   FROM gpu g JOIN server s ON s.id = g.server_id
   WHERE g.id = $1
   FOR NO KEY UPDATE OF g`;
@@ -83,13 +83,16 @@ export const RESERVATION_TABLES = `
   JOIN "user" u ON u.id = r.user_id
   LEFT JOIN user_gpu_access a ON a.user_id = r.user_id AND a.gpu_id = r.gpu_id`;
 
+type LiveRow = ReservationRow & { now: Date; outages: Outage[] };
+
 const LOAD_LIVE = `
-  SELECT clock_timestamp() AS now, live.*
-  FROM (SELECT) AS always
+  SELECT clock_timestamp() AS now, ${OUTAGES} AS outages, live.*
+  FROM gpu g
   LEFT JOIN (
     SELECT ${RESERVATION_COLUMNS} FROM ${RESERVATION_TABLES}
     WHERE r.gpu_id = $1 AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')
-  ) AS live ON true`;
+  ) AS live ON true
+  WHERE g.id = $1`;
 
 /** A row as the core knows it. */
 export function toReservation(row: ReservationRow): Reservation {
@@ -131,7 +134,7 @@ export async function outagesOf(
 export async function lockGpu(tx: Transaction, gpuId: number): Promise<LockedGpu | null> {
   const [gpu] = (await tx.query<GpuRow>(LOCK_GPU, [gpuId])).rows;
   if (!gpu) return null;
-  const { rows } = await tx.query<ReservationRow & { now: Date }>(LOAD_LIVE, [gpuId]);
+  const { rows } = await tx.query<LiveRow>(LOAD_LIVE, [gpuId]);
   const [first] = rows;
   if (!first) throw new Error("the live reservations came without a time");
   return {
@@ -143,7 +146,7 @@ export async function lockGpu(tx: Transaction, gpuId: number): Promise<LockedGpu
     state: {
       enabled: gpu.enabled,
       healthy: gpu.healthy,
-      outages: gpu.outages,
+      outages: first.outages,
       reservations: rows.filter((row) => row.id !== null).map(toReservation),
     },
   };

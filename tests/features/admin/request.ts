@@ -6,6 +6,7 @@
 import { expect, vi } from "vitest";
 import * as accessActions from "@/app/admin/access/actions";
 import * as gpuActions from "@/app/admin/gpus/actions";
+import * as maintenanceActions from "@/app/admin/maintenance/actions";
 import * as outboxActions from "@/app/admin/outbox/actions";
 import * as reservationActions from "@/app/admin/reservations/actions";
 import * as serverActions from "@/app/admin/servers/actions";
@@ -31,6 +32,7 @@ vi.mock("next-intl/server", () => ({
 export const actions = {
   ...accessActions,
   ...gpuActions,
+  ...maintenanceActions,
   ...outboxActions,
   ...reservationActions,
   ...serverActions,
@@ -89,6 +91,7 @@ export async function everything(): Promise<unknown> {
     "found_gpu",
     "gpu",
     "user_gpu_access",
+    "maintenance",
     "reservation",
     "notification",
     "audit_log",

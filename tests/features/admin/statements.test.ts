@@ -2,14 +2,19 @@ import pg from "pg";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { gpusBeside, usersBeside } from "@/lib/access/queries";
 import { accessFiltersSchema } from "@/lib/access/schema";
+import { activeAccounts } from "@/lib/accounts/queries-active";
+import { incidentsOf } from "@/lib/agents/queries";
+import { identitiesOf } from "@/lib/agents/queries-identity";
 import { listAudit } from "@/lib/audit/queries";
 import { auditFiltersSchema } from "@/lib/audit/schema";
 import { sql } from "@/lib/db";
 import { listGpus, listServers } from "@/lib/gpus/queries";
+import { foretell, maintenanceOfGpu, maintenanceOfServer } from "@/lib/maintenance/queries";
 import { listMails } from "@/lib/notifications/queries";
 import { mailFiltersSchema } from "@/lib/notifications/schema";
 import { visibleQueues } from "@/lib/reservations/queries";
 import { listReservations } from "@/lib/reservations/queries-admin";
+import { destinationsOf } from "@/lib/reservations/queries-moving";
 import { reservationFiltersSchema } from "@/lib/reservations/schema-admin";
 import { stopTime } from "../../support/engine";
 import { makeAdministrator, makeGpu } from "../../support/people";
@@ -59,6 +64,7 @@ describe("the number of SQL statements of a list", () => {
   it("is the same at 5 rows and at 50", async () => {
     const viewer = await makeAdministrator();
     const gpu = await makeGpu();
+    const plan = { from: null, until: null, reason: "fan" };
     const always = { from: null, before: null };
     const counts = async () => [
       await statementsOf(listGpus),
@@ -69,10 +75,17 @@ describe("the number of SQL statements of a list", () => {
       await statementsOf(() => visibleQueues(viewer)),
       await statementsOf(() => listMails(mailFiltersSchema.parse({}))),
       await statementsOf(() => listAudit(auditFiltersSchema.parse({}))),
+      await statementsOf(() => maintenanceOfGpu(gpu)),
+      await statementsOf(() => maintenanceOfServer(1)),
+      await statementsOf(() => foretell(viewer, { of: "gpu", id: gpu }, plan)),
+      await statementsOf(() => destinationsOf(viewer, 1)),
+      await statementsOf(activeAccounts),
+      await statementsOf(() => identitiesOf(gpu)),
+      await statementsOf(() => incidentsOf(gpu)),
     ];
     await grow(5);
-    expect(await counts()).toEqual([1, 1, 2, 1, 2, 1, 2, 1]);
+    expect(await counts()).toEqual([1, 1, 2, 1, 2, 1, 2, 1, 1, 1, 2, 2, 1, 1, 1]);
     await grow(50);
-    expect(await counts()).toEqual([1, 1, 2, 1, 2, 1, 2, 1]);
+    expect(await counts()).toEqual([1, 1, 2, 1, 2, 1, 2, 1, 1, 1, 2, 2, 1, 1, 1]);
   });
 });

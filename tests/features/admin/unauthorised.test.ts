@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sql } from "@/lib/db";
 import { editable, findGpu, versionOf } from "@/lib/gpus/queries";
+import { takeOut } from "@/lib/maintenance/commands";
+import { findMaintenance } from "@/lib/maintenance/queries";
+import { versionOf as versionOfMaintenance } from "@/lib/maintenance/views";
 import { startReservation } from "@/lib/reservations/commands";
 import { NOON } from "../../support/core";
 import { ask, itIs, stopTime } from "../../support/engine";
-import { makeAdministrator, makeGpu, makeLab, makePerson } from "../../support/people";
+import { giveAccess, makeAdministrator, makeGpu, makeLab, makePerson } from "../../support/people";
 import { row } from "../access/table";
 import { actions, everything, type Fields, refused, send } from "./request";
 
@@ -50,6 +53,18 @@ async function forms(): Promise<Record<Name, Fields>> {
      VALUES ($1, 9, 'RTX 4090', '13.1', 'ssh') RETURNING id`,
     [watched?.id],
   );
+  const spare = await makeGpu();
+  const other = await makeGpu();
+  await giveAccess(waiter, other);
+  const third = await makeGpu();
+  await giveAccess(waiter, third);
+  const lonelyGpu = await makeGpu();
+  await giveAccess(user, lonelyGpu);
+  const lonely = await ask(user, lonelyGpu, { autoStart: true });
+  const admin = await makeAdministrator();
+  const plan = { from: null, until: null, reason: "fan" };
+  const maintenance = await takeOut(admin, { of: "gpu", id: await makeGpu(), ...plan });
+  const entry = await findMaintenance(maintenance);
   const [mail] = await sql("SELECT id FROM notification ORDER BY id DESC LIMIT 1");
   return {
     addGpu: { ...CARD, index: "1" },
@@ -65,6 +80,19 @@ async function forms(): Promise<Record<Name, Fields>> {
     replaceOldCard: { ...card, key: "GPU-2", gpuId: old?.id },
     addFoundCard: card,
     saveAccessTable: { of: "gpu", id: gpu, mayCancel: "on", ...row(waiter.id, 1, null) },
+    takeOutForMaintenance: { of: "gpu", id: spare, from: "", until: "", reason: "fan" },
+    saveMaintenance: {
+      id: maintenance,
+      seen: entry ? versionOfMaintenance(entry) : "",
+      from: "",
+      until: "",
+      reason: "another fan",
+    },
+    bringBackFromMaintenance: { id: maintenance },
+    moveToFront: { id: waits },
+    moveToOtherGpu: { id: waits, gpuId: other, reason: "" },
+    reserveForUser: { userId: waiter.id, gpuId: third, hours: 1 },
+    extendAnyUse: { id: lonely, hours: 1 },
     cancelAnyReservation: { id: waits, reason: "test" },
     endAnyUse: { id: use, reason: "test" },
     sendMailAgain: { id: mail?.id },
@@ -116,8 +144,15 @@ describe("what administrators do", () => {
     "addGpu",
     "removeGpu",
     "enableGpu",
+    "moveToFront",
+    "moveToOtherGpu",
+    "reserveForUser",
     "saveAccessTable",
     "sendMailAgain",
+    "takeOutForMaintenance",
+    "saveMaintenance",
+    "bringBackFromMaintenance",
+    "extendAnyUse",
     "endAnyUse",
     "disableGpu",
   ];
