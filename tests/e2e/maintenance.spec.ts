@@ -78,7 +78,9 @@ test("a server goes out from a date on: everybody is told, pages say so, and it 
 
   const own = await pageOf(newBrowser, waiter);
   await own.goto("/dashboard");
-  await expect(own.getByText(/Goes out for maintenance on .*new power supply/)).toBeVisible();
+  await expect(
+    own.getByRole("article").getByText(/Goes out for maintenance on .*new power supply/),
+  ).toBeVisible();
 
   await desk.getByRole("button", { name: new RegExp(`^${words("callOff")}`) }).click();
   await desk
@@ -98,7 +100,9 @@ test("a server goes out from a date on: everybody is told, pages say so, and it 
   await mailTo(await emailOf(holder), /Ended for maintenance/, 5_000);
   expect(await statusOf(waits)).toBe("WAITING");
   await own.goto("/dashboard");
-  await expect(own.getByText("Out for maintenance until it is brought back: smoke")).toBeVisible();
+  await expect(
+    own.getByRole("article").getByText("Out for maintenance until it is brought back: smoke"),
+  ).toBeVisible();
   await desk.getByRole("button", { name: new RegExp(`^${words("bringBack")}`) }).click();
   await desk
     .getByRole("dialog")
@@ -143,7 +147,7 @@ test("an administrator reserves for somebody, moves it to the front, and to anot
 
   await desk.goto("/admin/reservations");
   await desk.getByRole("link", { name: reservations("newFor") }).click();
-  await desk.getByLabel(t("user"), { exact: true }).selectOption(String(user.id));
+  await desk.getByRole("combobox", { name: t("user") }).selectOption(String(user.id));
   await desk.getByLabel(t("gpu"), { exact: true }).selectOption(String(gpu));
   await desk.getByLabel(t("hours"), { exact: true }).fill("2");
   await desk.getByRole("button", { name: t("submit") }).click();
