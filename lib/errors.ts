@@ -60,6 +60,17 @@ export const REFUSALS = [
   "somebody-waits",
   "extension-too-long",
   "maintenance-ahead",
+  // an administrator acts for somebody
+  "user-not-active",
+  "user-access-disabled",
+  "user-reserved-already",
+  "user-too-many-live",
+  "user-does-not-see",
+  "same-gpu",
+  // maintenance
+  "until-before-from",
+  "maintenance-overlaps",
+  "maintenance-over",
   // administration
   "has-history",
   "has-running-use",

@@ -10,6 +10,7 @@ import { agentsByServer, foundCards } from "@/lib/agents/queries";
 import { listGpus } from "@/lib/gpus/queries";
 import { countUnsentMails } from "@/lib/notifications/queries";
 import { requireAdmin } from "@/lib/web/session";
+import { queuesOfViewer } from "../viewer-queues";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("adminHome");
@@ -18,20 +19,32 @@ export async function generateMetadata(): Promise<Metadata> {
 
 const INKS = { turn: "text-turn", fault: "text-fault", disabled: "text-off" } as const;
 
+const GPU = "/admin/gpus";
+const SERVER = "/admin/servers";
+
+/** Where a matter is dealt with: at the one thing that it is about, else at the list of all. */
+function wayTo(about: readonly { readonly id: number }[], page: string, list: string): string {
+  const [only, ...others] = about;
+  return only && others.length === 0 ? `${page}/${only.id}` : list;
+}
+
 /** What needs an administrator, each with the way to where it is dealt with. */
 async function findMatters() {
-  const [pending, gpus, unsent, agents, found] = await Promise.all([
+  const [pending, gpus, unsent, agents, found, queues] = await Promise.all([
     listAccounts(accountFiltersSchema.parse({ status: "PENDING" })),
     listGpus(),
     countUnsentMails(),
     agentsByServer(),
     foundCards(),
+    queuesOfViewer(),
   ]);
   const t = await getTranslations("adminHome");
-  const faulty = gpus.filter(({ fault }) => fault !== null).length;
-  const hot = gpus.filter(({ isHot }) => isHot).length;
-  const silent = [...agents.values()].filter(({ agent }) => agent === "silent").length;
-  const disabled = gpus.filter(({ enabled }) => !enabled).length;
+  const faulty = gpus.filter(({ fault }) => fault !== null);
+  const hot = gpus.filter(({ isHot }) => isHot);
+  const silent = [...agents.values()].filter(({ agent }) => agent === "silent");
+  const disabled = gpus.filter(({ enabled }) => !enabled);
+  const out = queues.filter(({ condition }) => condition === "maintenance");
+  const foundOn = [...new Set(found.map(({ serverId }) => serverId))].map((id) => ({ id }));
   const matters = [
     {
       count: pending.count,
@@ -39,23 +52,28 @@ async function findMatters() {
       href: "/admin/accounts?status=PENDING",
       text: t("pending", { count: pending.count }),
     },
-    { count: faulty, sign: "fault", href: "/admin/gpus", text: t("faulty", { count: faulty }) },
     {
-      count: silent,
+      count: faulty.length,
       sign: "fault",
-      href: "/admin/gpus",
-      text: t("silent", { count: silent }),
+      href: wayTo(faulty, GPU, "/admin/gpus?state=fault"),
+      text: t("faulty", { count: faulty.length }),
     },
     {
-      count: hot,
+      count: silent.length,
       sign: "fault",
-      href: "/admin/gpus",
-      text: t("hot", { count: hot }),
+      href: wayTo(silent, SERVER, "/admin/gpus"),
+      text: t("silent", { count: silent.length }),
+    },
+    {
+      count: hot.length,
+      sign: "fault",
+      href: wayTo(hot, GPU, "/admin/gpus?state=hot"),
+      text: t("hot", { count: hot.length }),
     },
     {
       count: found.length,
       sign: "turn",
-      href: "/admin/gpus",
+      href: wayTo(foundOn, SERVER, "/admin/gpus"),
       text: t("found", { count: found.length }),
     },
     {
@@ -65,10 +83,20 @@ async function findMatters() {
       text: t("unsent", { count: unsent }),
     },
     {
-      count: disabled,
+      count: out.length,
       sign: "disabled",
-      href: "/admin/gpus",
-      text: t("disabled", { count: disabled }),
+      href: wayTo(
+        out.map(({ gpu }) => gpu),
+        GPU,
+        "/admin/gpus?state=maintenance",
+      ),
+      text: t("maintenance", { count: out.length }),
+    },
+    {
+      count: disabled.length,
+      sign: "disabled",
+      href: wayTo(disabled, GPU, "/admin/gpus?state=disabled"),
+      text: t("disabled", { count: disabled.length }),
     },
     {
       count: gpus.length === 0 ? 1 : 0,

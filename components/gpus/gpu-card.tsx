@@ -1,14 +1,24 @@
-import { CalendarClock, Clock, type LucideIcon, TriangleAlert, User, Users } from "lucide-react";
+import {
+  CalendarClock,
+  Clock,
+  type LucideIcon,
+  TriangleAlert,
+  User,
+  Users,
+  Wrench,
+} from "lucide-react";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { deadlineTags } from "@/components/reservations/deadline";
 import { type CardNumbers, CardStatistics } from "@/components/stats/card-statistics";
 import { LocalTime } from "@/components/ui/local-time";
 import { StateChip } from "@/components/ui/state-chip";
+import { outagesFrom } from "@/lib/domain/outages";
 import type { Holder, Offer, Queue } from "@/lib/reservations/views";
 import { faultWords } from "./fault-words";
 import { GpuLink } from "./gpu-link";
 import { OfferButton } from "./offer-button";
+import { OutageWords } from "./outages";
 
 /** A fact with a sign that says what kind it is. */
 function Fact({ Icon, label, children }: { Icon: LucideIcon; label: string; children: ReactNode }) {
@@ -67,6 +77,7 @@ export async function GpuCard({ queue, offer, numbers, viewerId }: Props) {
   const t = await getTranslations("gpu");
   const isFree = condition === "free";
   const cuda = gpu.cudaVersion;
+  const [outage] = outagesFrom(queue.state, now);
   return (
     <article
       className={`card-box flex flex-col gap-3 p-4 ${offer.kind === "reserved" ? "border-primary" : ""}`}
@@ -88,6 +99,11 @@ export async function GpuCard({ queue, offer, numbers, viewerId }: Props) {
         {condition === "fault" && (
           <Fact Icon={TriangleAlert} label={t("faultLabel")}>
             {await faultWords(gpu.fault)}
+          </Fact>
+        )}
+        {outage && (
+          <Fact Icon={Wrench} label={t("outage.label")}>
+            <OutageWords outage={outage} now={now} />
           </Fact>
         )}
         {holder && <HolderFacts holder={holder} isOwn={holder.userId === viewerId} now={now} />}

@@ -3,6 +3,7 @@ import { deadlineTags } from "@/components/reservations/deadline";
 import { LiveState } from "@/components/reservations/live-state";
 import type { Holder, Offer, Queue } from "@/lib/reservations/views";
 import { faultWords } from "./fault-words";
+import { Outages } from "./outages";
 
 async function HolderState({ holder, now }: { holder: Holder; now: number }) {
   const t = await getTranslations("gpu");
@@ -21,6 +22,7 @@ export async function GpuState({ queue, offer }: { queue: Queue; offer: Offer })
     <div className="grid gap-1">
       {condition === "disabled" && <p>{t("disabled")}</p>}
       {condition === "maintenance" && <p>{t("maintenance")}</p>}
+      <Outages queue={queue} />
       {condition === "fault" && <p>{t("fault", { fault: await faultWords(gpu.fault) })}</p>}
       {condition === "free" && <p>{t("free")}</p>}
       {own && (

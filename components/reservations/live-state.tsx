@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
 import { faultWords } from "@/components/gpus/fault-words";
+import { OutageWords } from "@/components/gpus/outages";
 import { LocalTime } from "@/components/ui/local-time";
+import { timeView } from "@/lib/i18n/time-view";
 import type { LiveReservation } from "@/lib/reservations/views";
 import { deadlineTags } from "./deadline";
 
@@ -13,8 +15,20 @@ export async function LiveState({ live }: { live: LiveReservation }) {
     if (isOver) return isUse ? t("ending") : t("passingOn");
     return t.rich(isUse ? "inUse" : "claim", deadlineTags(deadline));
   }
-  if (obstacle) return t(`obstacle.${obstacle}`, { fault: await faultWords(live.gpu.fault) });
-  if (!expectation || expectation.startsAt === null) return null;
-  const { startsAt } = expectation;
-  return t.rich("expected", { time: () => <LocalTime at={startsAt} /> });
+  const startsAt = expectation?.startsAt ?? null;
+  const expected =
+    startsAt === null ? null : t.rich("expected", { time: () => <LocalTime at={startsAt} /> });
+  if (!obstacle) return expected;
+  const words = t(`obstacle.${obstacle}`, { fault: await faultWords(live.gpu.fault) });
+  const isMaintenance = obstacle === "maintenance" || obstacle === "maintenance-ahead";
+  if (!isMaintenance || !live.outage) return words;
+  return (
+    <>
+      {words}
+      <span className="block">
+        <OutageWords outage={live.outage} now={(await timeView()).now} />
+      </span>
+      {expected && <span className="block">{expected}</span>}
+    </>
+  );
 }

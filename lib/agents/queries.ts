@@ -161,11 +161,15 @@ const INCIDENTS = `
   LEFT JOIN gpu g ON g.id = i.gpu_id
   LEFT JOIN server s ON s.id = g.server_id`;
 
+const NEWEST_INCIDENTS = `
+  ORDER BY i.ended_at IS NULL DESC, i.began_at DESC, i.id DESC LIMIT ${MOST_INCIDENTS}`;
+
 /** What is and was wrong on a server, the newest first. */
 export function incidentsOn(serverId: number): Promise<PastIncident[]> {
-  return sql<PastIncident>(
-    `${INCIDENTS} WHERE i.server_id = $1
-     ORDER BY i.ended_at IS NULL DESC, i.began_at DESC, i.id DESC LIMIT ${MOST_INCIDENTS}`,
-    [serverId],
-  );
+  return sql<PastIncident>(`${INCIDENTS} WHERE i.server_id = $1 ${NEWEST_INCIDENTS}`, [serverId]);
+}
+
+/** What is and was wrong with a GPU, the newest first. */
+export function incidentsOf(gpuId: number): Promise<PastIncident[]> {
+  return sql<PastIncident>(`${INCIDENTS} WHERE i.gpu_id = $1 ${NEWEST_INCIDENTS}`, [gpuId]);
 }

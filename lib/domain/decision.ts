@@ -12,6 +12,7 @@ export type EventName =
   | "ending-soon"
   | "extended"
   | "shortened"
+  | "restored"
   | "moved-to-front"
   | "reassigned"
   | "completed"

@@ -31,16 +31,23 @@ export function outageAt(state: Pick<GpuState, "outages">, at: Instant): Outage 
  * Those of `waiting` whose turn, given at `at`, stays clear of every outage, even if it is claimed
  * at the last moment and all of its time is used.
  */
-export function fitting(
+export function fitting<Wish extends Pick<Reservation, "autoStart" | "durationHours">>(
   state: Pick<GpuState, "outages">,
-  waiting: readonly Reservation[],
+  waiting: readonly Wish[],
   policy: Policy,
   at: Instant,
-): readonly Reservation[] {
+): readonly Wish[] {
   if (state.outages.length === 0) return waiting;
   const deadline = claimDeadline(at, policy);
   return waiting.filter(({ autoStart, durationHours }) => {
     const latestStart = autoStart ? at : deadline;
     return !outageWithin(state, at, latestStart + durationHours * HOUR);
   });
+}
+
+/** The outages that are not over at an instant, the next one first. */
+export function outagesFrom({ outages }: Pick<GpuState, "outages">, at: Instant): Outage[] {
+  return outages
+    .filter((outage) => endOf(outage) > at && endOf(outage) > outage.from)
+    .sort((a, b) => a.from - b.from);
 }

@@ -5,17 +5,37 @@ import { holderOf, whoseTurn } from "./queue";
 import { dueReminder } from "./reminders";
 import { type GpuState, HOUR, type Instant, type Policy, type Reservation } from "./words";
 
-/** A use that reaches into an outage ends where that begins; one that it began in, at once. */
+/**
+ * A use that reaches into an outage ends where that begins, one in an outage at once. What was
+ * over before counts no more: the GPU may have come from another server since.
+ */
 function cutShort(use: Reservation, outages: Outages, now: Instant): Step | null {
-  const { startsAt, endsAt } = use;
-  if (use.status !== "ACTIVE" || startsAt === null || endsAt === null) return null;
-  const outage = outageWithin(outages, startsAt, endsAt);
+  const { endsAt } = use;
+  if (use.status !== "ACTIVE" || endsAt === null) return null;
+  const outage = outageWithin(outages, now, endsAt);
   if (!outage) return null;
   if (outage.from > now) return { event: "shortened", after: { ...use, endsAt: outage.from } };
   return {
     event: "completed",
-    after: { ...use, status: "COMPLETED", endsAt: now, endCause: "MAINTENANCE" },
+    after: {
+      ...use,
+      status: "COMPLETED",
+      endsAt: now,
+      endCause: "MAINTENANCE",
+      endReason: outage.reason ?? null,
+    },
   };
+}
+
+/** The end of a use that comes as planned: because its time is up, or where it was cut short. */
+function plannedEnd(use: Reservation, outages: Outages): Step {
+  const { startsAt, endsAt, durationHours } = use;
+  const isShort = startsAt !== null && endsAt !== null && endsAt < startsAt + durationHours * HOUR;
+  const outage = isShort ? outageWithin(outages, endsAt, endsAt + 1) : undefined;
+  const why = outage
+    ? { endCause: "MAINTENANCE" as const, endReason: outage.reason ?? null }
+    : { endCause: "TIME_UP" as const };
+  return { event: "completed", after: { ...use, status: "COMPLETED", ...why } };
 }
 
 type Outages = Pick<GpuState, "outages">;
@@ -31,10 +51,7 @@ export function dueOfHolder(
   now: Instant,
 ): Step | null {
   if (holder.status === "ACTIVE" && holder.endsAt !== null && holder.endsAt <= now) {
-    return {
-      event: "completed",
-      after: { ...holder, status: "COMPLETED", endCause: "TIME_UP" },
-    };
+    return plannedEnd(holder, outages);
   }
   if (holder.status === "NOTIFIED" && holder.notifiedAt !== null) {
     const deadline = claimDeadline(holder.notifiedAt, policy);
@@ -72,7 +89,11 @@ export function dueOfHolder(
 export function settleHolder(state: GpuState, policy: Policy, now: Instant): Decision {
   const holder = holderOf(state);
   const due = holder ? dueOfHolder(holder, state, policy, now) : null;
-  return decisionOf(state, due ? [due] : []);
+  if (!due) return { state, steps: [] };
+  if (due.event !== "shortened") return decisionOf(state, [due]);
+  // Its new end may be so near that a reminder is due as well.
+  const next = dueOfHolder(due.after, state, policy, now);
+  return decisionOf(state, next ? [due, next] : [due]);
 }
 
 /** A reservation as its turn leaves it: offered, or in use at once where it starts by itself. */

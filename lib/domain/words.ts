@@ -70,7 +70,12 @@ export type Reservation = {
 };
 
 /** When a GPU is out for maintenance, half-open; `until` is null while nobody knows. */
-export type Outage = { readonly from: Instant; readonly until: Instant | null };
+export type Outage = {
+  readonly from: Instant;
+  readonly until: Instant | null;
+  /** Why, in an administrator's words. Decides nothing. */
+  readonly reason?: string;
+};
 
 /** One GPU and its live reservations, in no particular order. */
 export type GpuState = {

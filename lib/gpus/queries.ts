@@ -1,10 +1,12 @@
 /** GPUs and servers as administrators manage them; what users see is in lib/reservations. */
 import { createHash } from "node:crypto";
+import { now } from "@/lib/clock";
 import { sql } from "@/lib/db";
 
 /** A GPU with everything an administrator may know of it. */
 export type ManagedGpu = {
   readonly id: number;
+  readonly serverId: number;
   readonly server: string;
   /** The card's number on its server. */
   readonly index: number;
@@ -31,7 +33,7 @@ export type ManagedGpu = {
 
 /** Selects GPUs; a condition on `g` may follow. */
 export const SELECT_GPUS = `
-  SELECT g.id, s.name AS server, g.gpu_index AS index, s.name || '-' || g.gpu_index AS "gpuName",
+  SELECT g.id, g.server_id AS "serverId", s.name AS server, g.gpu_index AS index, s.name || '-' || g.gpu_index AS "gpuName",
          g.model, g.cuda_version AS "cudaVersion", g.max_hours AS "maxHours",
          g.connection_info AS "connectionInfo",
          g.temperature_limit AS "temperatureLimit", g.uuid, g.status AS enabled, g.fault,
@@ -85,12 +87,17 @@ export async function listServers(): Promise<Server[]> {
   return servers.sort((a, b) => natural.compare(a.name, b.name));
 }
 
-/** How many GPUs are enabled, and how many of those nobody holds and nothing is wrong with. */
+/** How many GPUs are enabled, and how many of those are held by nobody, healthy and not out. */
 export async function freeGpuCounts(): Promise<{ free: number; total: number }> {
-  const [counts] = await sql<{ free: number; total: number }>(`
+  const [counts] = await sql<{ free: number; total: number }>(
+    `
     SELECT count(*)::int AS total,
-           count(*) FILTER (WHERE g.fault IS NULL AND r.id IS NULL)::int AS free
+           count(*) FILTER (WHERE g.fault IS NULL AND r.id IS NULL AND NOT EXISTS (
+             SELECT FROM maintenance m WHERE (m.gpu_id = g.id OR m.server_id = g.server_id)
+               AND tstzrange(m.begins_at, m.ends_at) @> $1::timestamptz))::int AS free
     FROM gpu g LEFT JOIN reservation r ON r.gpu_id = g.id AND r.status IN ('NOTIFIED', 'ACTIVE')
-    WHERE g.status`);
+    WHERE g.status`,
+    [await now()],
+  );
   return counts ?? { free: 0, total: 0 };
 }

@@ -60,6 +60,39 @@ export const noticeSchema = z.discriminatedUnion("kind", [
   kind("cancelled-by-admin", aboutReservation.extend({ reason })),
   // Where nothing else is told by mail: so that a calendar that took an entry is not left wrong.
   kind("calendar-updated", aboutReservation.extend({ calendar })),
+  kind("reserved-for-you", aboutReservation.extend({ autoStart: z.boolean() })),
+  kind(
+    "reassigned",
+    aboutReservation.extend({
+      from: z.object({ model: z.string(), gpuName: z.string() }),
+      reason,
+    }),
+  ),
+  kind(
+    "maintenance",
+    aboutReservation.extend({
+      from: instant,
+      /** Null: until it is brought back. */
+      until: instant.nullable(),
+      reason: z.string(),
+      /** What it means for the reservation. A use that is shortened ends at `from`. */
+      effect: z.enum(["shortened", "restored", "withdrawn", "uses", "has-turn", "waits"]),
+      /** When the use ends that is not shortened. */
+      endsAt: instant.optional(),
+      /** It was told otherwise before. */
+      isChange: z.boolean(),
+    }),
+  ),
+  kind(
+    "maintenance-over",
+    aboutReservation.extend({
+      from: instant,
+      /** It never began. */
+      isCalledOff: z.boolean(),
+      /** When the use ends now that it is not cut short. */
+      endsAt: instant.optional(),
+    }),
+  ),
   kind("account-approved", nothing),
   kind("account-disabled", nothing),
   kind(

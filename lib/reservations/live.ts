@@ -1,4 +1,5 @@
 import { type Estimate, estimatesOf } from "@/lib/domain/estimates";
+import { outagesFrom } from "@/lib/domain/outages";
 import {
   claimBy,
   extension,
@@ -31,6 +32,7 @@ function describe(queue: Queue, details: Live): LiveReservation {
     details,
     expectation: waiters.find(({ reservation }) => reservation.id === id) ?? null,
     obstacle: status === "WAITING" ? obstacleOf(state, details, policy(), now) : null,
+    outage: outagesFrom(state, now)[0] ?? null,
     deadline,
     isOver: deadline !== null && deadline <= now,
     successor: successor ? personOf(people, successor) : null,

@@ -2,11 +2,12 @@
 import { sql } from "@/lib/db";
 import type { EndCause, ReservationStatus } from "@/lib/domain/words";
 import type { ReservationFilters, ReservationSort } from "./schema-admin";
+import type { GpuName, Person } from "./views";
 
 export type ManagedReservation = {
   readonly id: number;
-  readonly user: { readonly id: number; readonly name: string; readonly lab: string };
-  readonly gpu: { readonly id: number; readonly model: string; readonly gpuName: string };
+  readonly user: Person & { readonly id: number; readonly username: string };
+  readonly gpu: GpuName;
   readonly status: ReservationStatus;
   readonly durationHours: number;
   /** Epoch ms, as all instants here. */
@@ -25,6 +26,7 @@ type Row = {
   id: number;
   user_id: number;
   name: string;
+  username: string;
   lab: string;
   gpu_id: number;
   model: string;
@@ -71,7 +73,7 @@ const ORDERS: Readonly<Record<ReservationSort, string>> = {
 
 const toReservation = (row: Row): ManagedReservation => ({
   id: row.id,
-  user: { id: row.user_id, name: row.name, lab: row.lab },
+  user: { id: row.user_id, username: row.username, name: row.name, lab: row.lab },
   gpu: { id: row.gpu_id, model: row.model, gpuName: row.gpu_name },
   status: row.status,
   durationHours: row.duration,
@@ -94,6 +96,23 @@ export type ReservationList = {
 /** From the beginning of one day up to the beginning of another; null for an open end. */
 export type Period = { readonly from: Date | null; readonly before: Date | null };
 
+async function select(
+  matching: readonly unknown[],
+  sort: ReservationSort,
+  limit: number,
+  offset: number,
+): Promise<ManagedReservation[]> {
+  const rows = await sql<Row>(
+    `SELECT r.id, r.user_id, u.name, u.username, u.lab, r.gpu_id, g.model,
+            s.name || '-' || g.gpu_index AS gpu_name, r.status, r.duration, r.reservation_time,
+            r.notification_time, r.start_time, r.end_time, r.end_cause, r.end_reason,
+            e.name AS ended_by
+     ${MATCHING} ORDER BY ${ORDERS[sort]}, r.id DESC LIMIT $6 OFFSET $7`,
+    [...matching, limit, offset],
+  );
+  return rows.map(toReservation);
+}
+
 /** One page of the reservations that match; a page beyond the last is the last. */
 export async function listReservations(
   filters: ReservationFilters,
@@ -108,13 +127,18 @@ export async function listReservations(
   const count = counted?.count ?? 0;
   const pages = Math.max(1, Math.ceil(count / PAGE_SIZE));
   const page = Math.min(filters.page, pages);
-  const rows = await sql<Row>(
-    `SELECT r.id, r.user_id, u.name, u.lab, r.gpu_id, g.model,
-            s.name || '-' || g.gpu_index AS gpu_name, r.status, r.duration, r.reservation_time,
-            r.notification_time, r.start_time, r.end_time, r.end_cause, r.end_reason,
-            e.name AS ended_by
-     ${MATCHING} ORDER BY ${ORDERS[sort]}, r.id DESC LIMIT $6 OFFSET $7`,
-    [...matching, PAGE_SIZE, (page - 1) * PAGE_SIZE],
-  );
-  return { reservations: rows.map(toReservation), count, page, pages };
+  const offset = (page - 1) * PAGE_SIZE;
+  const reservations = await select(matching, sort, PAGE_SIZE, offset);
+  return { reservations, count, page, pages };
+}
+
+/** What a spreadsheet still opens. */
+const MOST_IN_FILE = 1_000_000;
+
+/** Every reservation that matches, in their order. */
+export function allReservations(
+  { group, gpu, search, sort }: ReservationFilters,
+  { from, before }: Period,
+): Promise<ManagedReservation[]> {
+  return select([group, gpu, search, from, before], sort, MOST_IN_FILE, 0);
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { day } from "@/lib/period";
-import { id, line, pageNumber, searched } from "@/lib/schema";
+import { checkbox, id, line, pageNumber, searched } from "@/lib/schema";
+import { gpuId, hours } from "./schema";
 
 export { periodOf } from "@/lib/period";
 
@@ -36,3 +37,21 @@ export type ReservationFilters = z.output<typeof reservationFiltersSchema>;
 
 /** An administrator ends somebody's reservation: not without saying why. */
 export const endingSchema = z.object({ id, reason: line(500) });
+
+/** A reason that may be left out. */
+const anyReason = z
+  .string()
+  .default("")
+  .transform((text) => text.trim() || null)
+  .pipe(line(500).nullable());
+
+/** An administrator moves what waits to another GPU. */
+export const reassignSchema = z.object({ id, gpuId, reason: anyReason });
+
+/** An administrator reserves for somebody. */
+export const reserveForSchema = z.object({
+  userId: z.string().min(1, "required").pipe(id),
+  gpuId,
+  hours,
+  autoStart: checkbox,
+});

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { checkbox, id, wholeNumber } from "@/lib/schema";
 
 // No upper bound here: the longest is the GPU's and the user's, and the command names it.
-const hours = wholeNumber(1, Number.MAX_VALUE);
+export const hours = wholeNumber(1, Number.MAX_VALUE);
 
 /** Nothing chosen yet is not a GPU that does not exist. */
-const gpuId = z.string().min(1, "required").pipe(id);
+export const gpuId = z.string().min(1, "required").pipe(id);
 
 export const reserveSchema = z.object({ gpuId, hours, autoStart: checkbox });
 

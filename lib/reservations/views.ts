@@ -8,6 +8,7 @@ import type {
   GpuState,
   Instant,
   LiveStatus,
+  Outage,
   Reservation,
 } from "@/lib/domain/words";
 
@@ -75,6 +76,8 @@ export type LiveReservation = {
   readonly expectation: Expectation | null;
   /** Why it gets no turn at present; null when nothing but the queue is before it. */
   readonly obstacle: Obstacle | null;
+  /** The maintenance in which the GPU is, or that is next. */
+  readonly outage: Outage | null;
   /** Until when a turn must be claimed, or the planned end of a use. */
   readonly deadline: Instant | null;
   /** The deadline has passed and the worker is about to act on it. */

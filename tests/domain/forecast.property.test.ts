@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { start } from "@/lib/domain/actions";
 import { forecast } from "@/lib/domain/forecast";
+import { outageWithin } from "@/lib/domain/outages";
 import { settle } from "@/lib/domain/settle";
 import type { GpuState, Instant, Policy } from "@/lib/domain/words";
 import { NOON, RULES } from "../support/core";
@@ -14,15 +15,17 @@ function whenPlayed(state: GpuState, now: Instant): Map<number, Instant> {
   const starts = new Map<number, Instant>();
   let clock = now;
   let current = state;
-  for (let round = 0; round <= PEOPLE + 1; round++) {
+  const outages = state.outages.length;
+  for (let round = 0; round <= PEOPLE + outages + 1; round++) {
     const { state: settled, steps } = settle(current, PATIENT, clock);
     for (const { event, after } of steps) if (event === "turn-given") starts.set(after.id, clock);
     const offered = settled.reservations.find(({ status }) => status === "NOTIFIED");
     const begun = offered ? start(settled, offered.id, PATIENT, clock) : null;
     current = begun?.ok ? begun.state : settled;
     const use = current.reservations.find(({ status }) => status === "ACTIVE");
-    if (!use?.endsAt) return starts;
-    clock = use.endsAt;
+    const over = use?.endsAt ?? outageWithin(current, clock, Number.POSITIVE_INFINITY)?.until;
+    if (!over) return starts;
+    clock = over;
   }
   throw new Error("the queue was not played to its end");
 }

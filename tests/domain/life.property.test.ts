@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fitting, outageAt, outageWithin } from "@/lib/domain/outages";
 import { settle } from "@/lib/domain/settle";
 import type { GpuState, Policy, Reservation, ReservationStatus } from "@/lib/domain/words";
 import { NOON, RULES } from "../support/core";
@@ -35,6 +36,9 @@ function goesFirst(first: Reservation, waiters: readonly Reservation[], polite: 
   if (first.id === polite) return rivals.length === 0;
   return rivals.every((rival) => {
     if (rival.id === polite) return true;
+    if (rival.movedToFrontAt !== first.movedToFrontAt) {
+      return (first.movedToFrontAt ?? 0) > (rival.movedToFrontAt ?? 0);
+    }
     if (rival.priority !== first.priority) return first.priority < rival.priority;
     if (rival.reservedAt !== first.reservedAt) return first.reservedAt < rival.reservedAt;
     return first.id < rival.id;
@@ -51,13 +55,15 @@ describe("in any life of a GPU", () => {
   it("whoever gets the turn is the first eligible of the queue, and the GPU was free to give", () => {
     inEveryLife(() => {
       let polite: number | null = null;
-      return ({ given, decisions }) => {
+      return ({ given, decisions, world: { now, state } }, _deed, rules) => {
         const standing = new Map(given.reservations.map((known) => [known.id, known]));
         for (const { event, after } of decisions.flatMap(({ steps }) => steps)) {
           if (event === "turn-given") {
             const waiters = [...standing.values()].filter(({ status }) => status === "WAITING");
-            const first = waiters.find(({ id }) => id === after.id);
-            expect(first && goesFirst(first, waiters, polite)).toBe(true);
+            const able = fitting(state, waiters, rules, now);
+            const first = able.find(({ id }) => id === after.id);
+            expect(first && goesFirst(first, able, polite)).toBe(true);
+            expect(outageAt(state, now)).toBe(undefined);
             expect(waiters.length).toBe(standing.size);
             expect(given.enabled && given.healthy).toBe(true);
             polite = null;
@@ -87,15 +93,27 @@ describe("in any life of a GPU", () => {
     });
   });
 
-  it("a free, healthy, enabled GPU with an eligible waiter is never left free", () => {
-    inEveryLife(() => ({ decisions, given, refused }) => {
+  it("a free, healthy, enabled GPU with an eligible waiter whose hours fit is never left free", () => {
+    inEveryLife(() => ({ decisions, given, refused, world: { now } }, deed, rules) => {
       expect(decisions.length === 1 || !refused).toBe(true);
-      for (const { state } of [decisions[0], decisions.at(-1)].filter(
+      const isAboutOutages = deed.do === "takeOut" || deed.do === "bringBack";
+      for (const { state } of [isAboutOutages ? undefined : decisions[0], decisions.at(-1)].filter(
         (each) => each !== undefined,
       )) {
-        const couldGo = state.reservations.some((r) => r.status === "WAITING" && r.eligible);
-        const idle = holders(state).length === 0 && given.enabled && given.healthy;
+        const able = fitting(state, state.reservations, rules, now);
+        const couldGo = able.some((r) => r.status === "WAITING" && r.eligible);
+        const out = outageAt(state, now) !== undefined;
+        const idle = holders(state).length === 0 && given.enabled && given.healthy && !out;
         expect(idle && couldGo).toBe(false);
+      }
+    });
+  });
+
+  it("nobody holds a GPU that is out, nor until it goes out", () => {
+    inEveryLife(() => ({ world: { now, state } }) => {
+      for (const { endsAt, durationHours } of holders(state)) {
+        const until = endsAt ?? now + durationHours * 3_600_000;
+        expect(outageWithin(state, now, until)).toBe(undefined);
       }
     });
   });
@@ -141,6 +159,9 @@ describe("in any life of a GPU", () => {
       started: [["NOTIFIED", "ACTIVE"]],
       extended: [["ACTIVE", "ACTIVE"]],
       "ending-soon": [["ACTIVE", "ACTIVE"]],
+      shortened: [["ACTIVE", "ACTIVE"]],
+      restored: [["ACTIVE", "ACTIVE"]],
+      "moved-to-front": [["WAITING", "WAITING"]],
       completed: [["ACTIVE", "COMPLETED"]],
       cancelled: [
         ["WAITING", "CANCELLED"],
@@ -166,10 +187,12 @@ describe("in any life of a GPU", () => {
     });
   });
 
-  it("a use is planned for exactly the hours that were reserved and added", () => {
+  it("a use is planned for exactly the hours that were reserved and added, or up to maintenance", () => {
     inEveryLife(() => ({ world: { state } }) => {
       for (const use of state.reservations.filter(({ status }) => status === "ACTIVE")) {
-        expect((use.endsAt ?? 0) - (use.startsAt ?? 0)).toBe(use.durationHours * 3_600_000);
+        const end = (use.startsAt ?? 0) + use.durationHours * 3_600_000;
+        const cut = outageWithin(state, use.endsAt ?? 0, end);
+        expect(use.endsAt).toBe(cut ? cut.from : end);
       }
     });
   });

@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import { type Locale, TIME_ZONE_COOKIE } from "@/lib/i18n/locales";
+import { takeOut } from "@/lib/maintenance/commands";
 import { giveAccess, makeAdministrator } from "../support/people";
 import { givePast } from "./support/past";
 import { beSomebody } from "./support/people";
@@ -91,6 +92,13 @@ test.beforeAll(async () => {
   await sql(`UPDATE "user" SET name = repeat('N', 100), lab = repeat('L', 80) WHERE id = $1`, [
     longNamed.id,
   ]);
+  const maintenance = await takeOut(admin, {
+    of: "gpu",
+    id: busy.gpu,
+    from: Date.now() + 86_400_000,
+    until: null,
+    reason: "r".repeat(500),
+  });
   const [mail] = await sql("SELECT id FROM notification ORDER BY id LIMIT 1");
   paths = {
     visitor: ["/", "/login", "/register", "/forgot-password", "/reset-password", "/verify-email"],
@@ -128,6 +136,15 @@ test.beforeAll(async () => {
       `/admin/accounts/selected?do=disable&id=${user.id}&id=${other.id}&id=${admin.id}`,
       "/admin/reservations",
       "/admin/reservations?group=all",
+      "/admin/reservations/new",
+      `/admin/reservations/new?user=${longNamed.id}`,
+      `/admin/reservations/${waiting}/move`,
+      `/admin/gpus?state=free&sort=-waiting`,
+      `/admin/gpus/${use.gpu}`,
+      `/admin/maintenance/new?of=gpu&id=${waitedFor.gpu}`,
+      `/admin/maintenance/new?of=gpu&id=${waitedFor.gpu}&reason=fan&preview=1`,
+      `/admin/maintenance/new?of=gpu&id=${waitedFor.gpu}&from=x&preview=1`,
+      `/admin/maintenance/${maintenance}`,
       "/admin/outbox",
       `/admin/outbox/${mail?.id}`,
       "/admin/audit",

@@ -3,10 +3,11 @@
  * properties of the core are looked for in them, and the engine must do the same in the database.
  */
 import fc from "fast-check";
-import { cancel, extend, giveWay, release, start } from "@/lib/domain/actions";
+import { cancel, extend, giveWay, moveToFront, release, start } from "@/lib/domain/actions";
 import { accept, type Decision, type Verdict } from "@/lib/domain/decision";
-import { settle } from "@/lib/domain/settle";
-import { type GpuState, type Instant, MINUTE, type Policy } from "@/lib/domain/words";
+import { withOutages } from "@/lib/domain/maintenance";
+import { settle, settleHolder } from "@/lib/domain/settle";
+import { type GpuState, type Instant, MINUTE, type Outage, type Policy } from "@/lib/domain/words";
 import { gpu, waiting } from "./core";
 
 export const PEOPLE = 5;
@@ -19,6 +20,11 @@ export type Deed =
   | { do: "extend"; person: number; hours: number }
   | { do: "bar" | "admit"; person: number }
   | { do: "prioritise"; person: number; priority: number }
+  | { do: "moveToFront"; person: number }
+  /** Out in so many minutes, for so many; null until it is brought back. */
+  | { do: "takeOut"; inMinutes: number; forMinutes: number | null }
+  /** The first outage that is not over. */
+  | { do: "bringBack" }
   | { do: "disable" | "enable" | "break" | "repair" }
   | { do: "wait"; minutes: number };
 
@@ -48,6 +54,16 @@ const deed: fc.Arbitrary<Deed> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: is("prioritise"), person: anyone, priority: fc.nat(2) }),
   },
+  { weight: 1, arbitrary: fc.record({ do: is("moveToFront"), person: anyone }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: is("takeOut"),
+      inMinutes: fc.constantFrom(0, 1, 60, 150, 1440),
+      forMinutes: fc.constantFrom(null, 30, 180, 1440),
+    }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: is("bringBack") }) },
   { weight: 1, arbitrary: fc.record({ do: is("disable", "break") }) },
   { weight: 2, arbitrary: fc.record({ do: is("enable", "repair") }) },
   { weight: 6, arbitrary: fc.record({ do: is("wait"), minutes }) },
@@ -96,6 +112,8 @@ function wishOf(deed: Deed, world: World, state: GpuState, rules: Policy): Verdi
       return giveWay(state, id, rules, now);
     case "release":
       return release(state, id, "owner", null, now);
+    case "moveToFront":
+      return moveToFront(state, id, now);
     case "extend":
       return extend(state, id, deed.hours, MAX_HOURS, now);
     case "reserve": {
@@ -157,11 +175,48 @@ function byName(deed: Deed, { reservations }: GpuState): Deed {
   return { ...deed, person: holder?.userId ?? 1 };
 }
 
+const isOpen = ({ from, until }: Outage, now: Instant) =>
+  until === null || until > Math.max(now, from);
+
+/** The outages after a deed about them; undefined for any other deed, and one that is refused. */
+export function outagesAfter(
+  outages: readonly Outage[],
+  deed: Deed,
+  now: Instant,
+): readonly Outage[] | undefined {
+  if (deed.do === "takeOut") {
+    const from = now + deed.inMinutes * MINUTE;
+    const until = deed.forMinutes === null ? null : from + deed.forMinutes * MINUTE;
+    const meets = (other: Outage) =>
+      other.from < (until ?? Number.POSITIVE_INFINITY) &&
+      from < (other.until ?? Number.POSITIVE_INFINITY);
+    return outages.some(meets) ? undefined : [...outages, { from, until }];
+  }
+  if (deed.do !== "bringBack") return undefined;
+  const open = outages.find((outage) => isOpen(outage, now));
+  if (!open) return undefined;
+  const rest = outages.filter((outage) => outage !== open);
+  return open.from >= now ? rest : [...rest, { ...open, until: now }];
+}
+
+/** A change of outages as the command decides on it: nobody gets a turn only to lose it. */
+function playOutages(world: World, given: GpuState, deed: Deed, rules: Policy): Scene | null {
+  const { now } = world;
+  const outages = outagesAfter(given.outages, deed, now);
+  if (!outages) return null;
+  const freed = settleHolder(given, rules, now);
+  const changed = withOutages(freed.state, outages, rules, now);
+  const after = { ...world, state: changed.state };
+  return { deed, world: after, given, decisions: [freed, changed], refused: false };
+}
+
 /** Plays one deed. */
 export function play(before: World, wanted: Deed, rules: Policy): Scene {
   const deed = byName(wanted, before.state);
   const world = circumstances(before, deed);
   const given = upToDate(world);
+  const changed = playOutages(world, given, deed, rules);
+  if (changed) return changed;
   const due = settle(given, rules, world.now);
   const verdict = wishOf(deed, world, due.state, rules);
   const decisions: Decision[] = [due];

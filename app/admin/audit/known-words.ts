@@ -38,6 +38,9 @@ const FIELDS = [
   "textZh",
   "textEn",
   "until",
+  "gpu",
+  "begins",
+  "ends",
 ] as const;
 
 const END_CAUSES = [

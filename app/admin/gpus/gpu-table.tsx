@@ -1,19 +1,53 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { faultWords } from "@/components/gpus/fault-words";
-import { DataTable } from "@/components/ui/data-table";
+import { OutageWords } from "@/components/gpus/outages";
+import { type Column, DataTable } from "@/components/ui/data-table";
+import { type Query, withQuery } from "@/components/ui/query";
 import { StateChip } from "@/components/ui/state-chip";
-import type { ManagedGpu } from "@/lib/gpus/queries";
-import type { Queue } from "@/lib/reservations/views";
+import { outagesFrom } from "@/lib/domain/outages";
+import type { GpuColumn, GpuSort, ListedGpu } from "@/lib/gpus/list";
 
-type Props = { gpus: readonly ManagedGpu[]; queues: readonly Queue[] };
+/** Where the table can be sorted: the URL, and how it is sorted now. */
+type Sorting = { readonly query: Query; readonly sort: GpuSort };
 
-/** Every GPU with what happens on it now. */
-export async function GpuTable({ gpus, queues }: Props) {
+/** A link that sorts by a column, the other way round when it is sorted by it already. */
+function sortBy(name: GpuColumn, sorting: Sorting | undefined): Column<ListedGpu>["sort"] {
+  if (!sorting) return undefined;
+  const { query, sort } = sorting;
+  const href = (to: GpuSort) => withQuery(query, { sort: to, page: undefined });
+  if (sort === name) return { href: href(`-${name}`), order: "ascending" };
+  return { href: href(name), order: sort === `-${name}` ? "descending" : undefined };
+}
+
+/** How a GPU stands: its state and why, who has it, what maintenance is ahead. */
+async function State({ gpu }: { gpu: ListedGpu }) {
   const t = await getTranslations("adminGpus");
-  const words = new Map<number, string>();
-  for (const { id, fault } of gpus) words.set(id, await faultWords(fault));
-  const byGpu = new Map(queues.map((queue) => [queue.gpu.id, queue]));
+  const { queue, fault, isHot } = gpu;
+  const { condition, holder, state, now } = queue;
+  const [outage] = outagesFrom(state, now);
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-2">
+        <StateChip state={condition} />
+        {fault && <span>{await faultWords(fault)}</span>}
+        {isHot && <span className="text-fault">{t("tooHot")}</span>}
+        {holder && <span>{t("holder", { name: holder.name, lab: holder.lab })}</span>}
+      </div>
+      {outage && (
+        <div className="max-w-96 text-muted">
+          <OutageWords outage={outage} now={now} />
+        </div>
+      )}
+    </>
+  );
+}
+
+type Props = { gpus: readonly ListedGpu[]; sorting?: Sorting };
+
+/** GPUs with what happens on them now. */
+export async function GpuTable({ gpus, sorting }: Props) {
+  const t = await getTranslations("adminGpus");
   return (
     <DataTable
       caption={t("title")}
@@ -22,36 +56,39 @@ export async function GpuTable({ gpus, queues }: Props) {
       columns={[
         {
           label: t("columns.gpu"),
+          sort: sortBy("gpu", sorting),
           cell: (gpu) => (
-            <Link href={`/admin/gpus/${gpu.id}`} className="text-link">
+            <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="text-link">
               {t("name", { model: gpu.model, gpuName: gpu.gpuName })}
             </Link>
           ),
         },
-        { label: t("columns.cuda"), cell: ({ cudaVersion }) => cudaVersion },
-        { label: t("columns.maxHours"), numeric: true, cell: ({ maxHours }) => maxHours },
+        {
+          label: t("columns.cuda"),
+          sort: sortBy("cuda", sorting),
+          cell: ({ cudaVersion }) => cudaVersion,
+        },
+        {
+          label: t("columns.maxHours"),
+          numeric: true,
+          sort: sortBy("maxHours", sorting),
+          cell: ({ maxHours }) => maxHours,
+        },
         {
           label: t("columns.state"),
-          cell: (gpu) => {
-            const { condition, holder } = byGpu.get(gpu.id) ?? { condition: "free", holder: null };
-            return (
-              <div className="flex flex-wrap items-center gap-x-2">
-                <StateChip state={condition} />
-                {gpu.fault && <span>{words.get(gpu.id)}</span>}
-                {gpu.isHot && <span className="text-fault">{t("tooHot")}</span>}
-                {holder && <span>{t("holder", { name: holder.name, lab: holder.lab })}</span>}
-              </div>
-            );
-          },
+          sort: sortBy("state", sorting),
+          cell: (gpu) => <State gpu={gpu} />,
         },
         {
           label: t("columns.waiting"),
-          cell: ({ id }) => t("waiting", { count: byGpu.get(id)?.waiters.length ?? 0 }),
+          sort: sortBy("waiting", sorting),
+          cell: ({ queue }) => t("waiting", { count: queue.waiters.length }),
         },
         {
           label: t("columns.users"),
+          sort: sortBy("users", sorting),
           cell: ({ id, users }) => (
-            <Link href={`/admin/access?gpu=${id}`} className="text-link">
+            <Link href={`/admin/access?gpu=${id}`} prefetch={false} className="text-link">
               {t("users", { count: users })}
             </Link>
           ),

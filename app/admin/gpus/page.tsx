@@ -2,9 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { EmptyState } from "@/components/ui/empty-state";
+import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { PageTitle } from "@/components/ui/page-title";
+import { Pagination } from "@/components/ui/pagination";
+import { type Query, withQuery } from "@/components/ui/query";
 import { agentsByServer, foundCards } from "@/lib/agents/queries";
-import { listGpus, listServers } from "@/lib/gpus/queries";
+import { GPU_STATES, gpuFiltersSchema, matchingGpus, pageOf } from "@/lib/gpus/list";
+import { listGpus, listServers, type ManagedGpu } from "@/lib/gpus/queries";
 import { visibleQueues } from "@/lib/reservations/queries";
 import { requireAdmin } from "@/lib/web/session";
 import { GpuTable } from "./gpu-table";
@@ -15,8 +19,49 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: t("title") };
 }
 
-export default async function GpusPage() {
+/** What can be filtered by, from what there is. */
+async function Filters({ gpus, query }: { gpus: readonly ManagedGpu[]; query: Query }) {
+  const t = await getTranslations("adminGpus.filter");
+  const states = await getTranslations("common.state");
+  const any = { value: "", label: t("any") };
+  const choices = (words: readonly string[]) => [
+    any,
+    ...[...new Set(words)].map((value) => ({ value, label: value })),
+  ];
+  return (
+    <FilterBar query={query} names={["search", "state", "server", "model"]}>
+      <FilterSearch name="search" label={t("search")} query={query} />
+      <FilterSelect
+        name="state"
+        label={t("state")}
+        query={query}
+        options={[
+          any,
+          ...GPU_STATES.map((value) => ({ value, label: states(value) })),
+          { value: "hot", label: t("hot") },
+        ]}
+      />
+      <FilterSelect
+        name="server"
+        label={t("server")}
+        query={query}
+        options={choices(gpus.map(({ server }) => server))}
+      />
+      <FilterSelect
+        name="model"
+        label={t("model")}
+        query={query}
+        options={choices(gpus.map(({ model }) => model).sort())}
+      />
+    </FilterBar>
+  );
+}
+
+/** Every GPU and every server, searched, filtered, sorted. */
+export default async function GpusPage({ searchParams }: { searchParams: Promise<Query> }) {
   const viewer = await requireAdmin();
+  const query = await searchParams;
+  const filters = gpuFiltersSchema.parse(query);
   const [gpus, queues, servers, agents, found] = await Promise.all([
     listGpus(),
     visibleQueues(viewer),
@@ -25,6 +70,8 @@ export default async function GpusPage() {
     foundCards(),
   ]);
   const t = await getTranslations("adminGpus");
+  const matching = matchingGpus(gpus, queues, filters);
+  const { rows, page, pages } = pageOf(matching, filters.page);
   const add = (
     <Link href="/admin/gpus/new" className="btn btn-primary">
       {t("add")}
@@ -33,6 +80,11 @@ export default async function GpusPage() {
   return (
     <div className="mx-auto max-w-[75rem]">
       <PageTitle title={t("title")} help={t("help")}>
+        {gpus.length > 0 && (
+          <a href={`/api/gpus${withQuery(query, { page: undefined })}`} className="btn" download>
+            {t("download")}
+          </a>
+        )}
         {gpus.length > 0 && add}
       </PageTitle>
       {gpus.length === 0 ? (
@@ -40,9 +92,24 @@ export default async function GpusPage() {
           {t("emptyHelp")}
         </EmptyState>
       ) : (
-        <GpuTable gpus={gpus} queues={queues} />
+        <>
+          <Filters gpus={gpus} query={query} />
+          {rows.length === 0 ? (
+            <EmptyState title={t("nothing")}>{t("nothingHelp")}</EmptyState>
+          ) : (
+            <>
+              <p className="pb-2 text-muted text-sm">{t("count", { count: matching.length })}</p>
+              <GpuTable gpus={rows} sorting={{ query, sort: filters.sort }} />
+              <Pagination page={page} pages={pages} query={query} />
+            </>
+          )}
+        </>
       )}
-      <ServerTable servers={servers} agents={agents} found={found} />
+      <ServerTable
+        servers={servers.filter(({ name }) => filters.server === "" || name === filters.server)}
+        agents={agents}
+        found={found}
+      />
     </div>
   );
 }

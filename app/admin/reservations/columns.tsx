@@ -7,7 +7,7 @@ import { liveReservation } from "@/lib/reservations/live";
 import type { ManagedReservation } from "@/lib/reservations/queries-admin";
 import type { ReservationSort } from "@/lib/reservations/schema-admin";
 import type { LiveReservation, Queue } from "@/lib/reservations/views";
-import { EndingDialog } from "./ending-dialog";
+import { RowActions } from "./row-actions";
 import { StateCell } from "./state-cell";
 
 type Sortable = Exclude<ReservationSort, "" | "reserved" | `-${string}`>;
@@ -75,7 +75,11 @@ export async function reservationColumns(
     {
       label: t("columns.gpu"),
       sort: sortBy(query, "gpu", sort),
-      cell: ({ gpu }) => t("gpuName", { model: gpu.model, gpuName: gpu.gpuName }),
+      cell: ({ gpu }) => (
+        <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="hover:underline">
+          {t("gpuName", { model: gpu.model, gpuName: gpu.gpuName })}
+        </Link>
+      ),
     },
     {
       label: t("columns.state"),
@@ -119,10 +123,7 @@ export async function reservationColumns(
       label: t("columns.actions"),
       cell: (reservation) =>
         reservation.endCause === null && (
-          <EndingDialog
-            reservation={reservation}
-            successor={liveOf(reservation)?.successor ?? null}
-          />
+          <RowActions reservation={reservation} live={liveOf(reservation)} />
         ),
     },
   ];

@@ -5,7 +5,10 @@ import type { ManagedReservation } from "@/lib/reservations/queries-admin";
 import type { Person } from "@/lib/reservations/views";
 import { cancelAnyReservation, endAnyUse } from "./actions";
 
-type Props = { reservation: ManagedReservation; successor: Person | null };
+type Props = {
+  reservation: Pick<ManagedReservation, "id" | "user" | "gpu" | "status">;
+  successor: Person | null;
+};
 
 async function Reason() {
   const t = await getTranslations("adminReservations");

@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterDay, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { PageTitle } from "@/components/ui/page-title";
 import { Pagination } from "@/components/ui/pagination";
-import type { Query } from "@/components/ui/query";
+import { type Query, withQuery } from "@/components/ui/query";
 import { listGpus } from "@/lib/gpus/queries";
 import { timeView } from "@/lib/i18n/time-view";
 import { visibleQueues } from "@/lib/reservations/queries";
@@ -36,7 +37,18 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
   const t = await getTranslations("adminReservations");
   return (
     <>
-      <PageTitle title={t("title")} help={t("help")} />
+      <PageTitle title={t("title")} help={t("help")}>
+        <a
+          href={`/api/reservations${withQuery(query, { page: undefined })}`}
+          className="btn"
+          download
+        >
+          {t("download")}
+        </a>
+        <Link href="/admin/reservations/new" className="btn btn-primary">
+          {t("newFor")}
+        </Link>
+      </PageTitle>
       <FilterBar query={query} names={["group", "gpu", "search", "from", "to"]}>
         <FilterSelect
           name="group"

@@ -9,6 +9,7 @@ import adminAnnouncementEn from "./en/adminAnnouncement.json";
 import adminAuditEn from "./en/adminAudit.json";
 import adminGpusEn from "./en/adminGpus.json";
 import adminHomeEn from "./en/adminHome.json";
+import adminMaintenanceEn from "./en/adminMaintenance.json";
 import adminOutboxEn from "./en/adminOutbox.json";
 import adminReservationsEn from "./en/adminReservations.json";
 import adminServerEn from "./en/adminServer.json";
@@ -36,6 +37,7 @@ import adminAnnouncementZhTw from "./zh-TW/adminAnnouncement.json";
 import adminAuditZhTw from "./zh-TW/adminAudit.json";
 import adminGpusZhTw from "./zh-TW/adminGpus.json";
 import adminHomeZhTw from "./zh-TW/adminHome.json";
+import adminMaintenanceZhTw from "./zh-TW/adminMaintenance.json";
 import adminOutboxZhTw from "./zh-TW/adminOutbox.json";
 import adminReservationsZhTw from "./zh-TW/adminReservations.json";
 import adminServerZhTw from "./zh-TW/adminServer.json";
@@ -72,6 +74,7 @@ const en = {
   adminAudit: adminAuditEn,
   adminGpus: adminGpusEn,
   adminHome: adminHomeEn,
+  adminMaintenance: adminMaintenanceEn,
   adminOutbox: adminOutboxEn,
   adminReservations: adminReservationsEn,
   adminServer: adminServerEn,
@@ -105,6 +108,7 @@ const zhTw: Messages = {
   adminAudit: adminAuditZhTw,
   adminGpus: adminGpusZhTw,
   adminHome: adminHomeZhTw,
+  adminMaintenance: adminMaintenanceZhTw,
   adminOutbox: adminOutboxZhTw,
   adminReservations: adminReservationsZhTw,
   adminServer: adminServerZhTw,

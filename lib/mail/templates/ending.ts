@@ -1,4 +1,5 @@
 /** Mails about an end: it comes near, it has come, an administrator brought it. */
+import type { EndCause } from "@/lib/domain/words";
 import type { FactsOf } from "@/lib/notifications/kinds";
 import type { Draft, Wording } from "./wording";
 
@@ -21,16 +22,18 @@ export function endingSoon(
   };
 }
 
+const HOW: Partial<Record<EndCause, "endedByAdmin" | "endedForMaintenance">> = {
+  ENDED_BY_ADMIN: "endedByAdmin",
+  MAINTENANCE: "endedForMaintenance",
+};
+
 export function ended(facts: FactsOf<"ended">, wording: Wording): Draft {
   const { t, gpu, hours, time, timeInZone, links } = wording;
   const { gpuId, durationHours, endedAt, reason } = facts;
-  const byAdmin = facts.cause === "ENDED_BY_ADMIN";
-  const at = { time: time(endedAt) };
+  const how = HOW[facts.cause] ?? "ended";
   return {
-    subject: byAdmin
-      ? t("endedByAdmin.subject", { gpu: gpu(facts) })
-      : t("ended.subject", { gpu: gpu(facts) }),
-    paragraphs: [byAdmin ? t("endedByAdmin.body", at) : t("ended.body", at)],
+    subject: t(`${how}.subject`, { gpu: gpu(facts) }),
+    paragraphs: [t(`${how}.body`, { time: time(endedAt) })],
     facts: [
       { label: t("labels.gpu"), value: gpu(facts) },
       { label: t("labels.duration"), value: hours(durationHours) },
@@ -56,6 +59,7 @@ export function cancelledByAdmin(facts: FactsOf<"cancelled-by-admin">, wording: 
   };
 }
 
-function reasonRow(reason: string | null, { t }: Wording): Draft["facts"] {
+/** A reason as a row of the table of facts, if there is one. */
+export function reasonRow(reason: string | null, { t }: Wording): Draft["facts"] {
   return reason ? [{ label: t("labels.reason"), value: reason }] : [];
 }

@@ -9,6 +9,8 @@ import {
 import { calendarUpdated } from "./calendar";
 import { cancelledByAdmin, ended, endingSoon } from "./ending";
 import { incident } from "./incident";
+import { maintenance, maintenanceOver } from "./maintenance";
+import { reassigned, reservedForYou } from "./on-behalf";
 import { started, turnPassedOn, yourTurn } from "./turn";
 import type { Draft, Wording } from "./wording";
 
@@ -30,6 +32,14 @@ export function draftOf(notice: Notice, reservationId: number | null, wording: W
       return cancelledByAdmin(facts, wording);
     case "calendar-updated":
       return calendarUpdated(facts, known(reservationId), wording);
+    case "reserved-for-you":
+      return reservedForYou(facts, known(reservationId), wording);
+    case "reassigned":
+      return reassigned(facts, known(reservationId), wording);
+    case "maintenance":
+      return maintenance(facts, known(reservationId), wording);
+    case "maintenance-over":
+      return maintenanceOver(facts, known(reservationId), wording);
     case "account-approved":
       return accountApproved(wording);
     case "account-disabled":

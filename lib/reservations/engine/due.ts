@@ -1,8 +1,8 @@
 import { decisionTime } from "@/lib/clock";
 import { sql } from "@/lib/db";
-import { outageAt } from "@/lib/domain/outages";
+import { fitting, outageAt } from "@/lib/domain/outages";
 import { dueOfHolder } from "@/lib/domain/settle";
-import type { Outage } from "@/lib/domain/words";
+import type { Outage, Reservation } from "@/lib/domain/words";
 import { policy } from "@/lib/policy";
 import {
   OUTAGES,
@@ -12,22 +12,32 @@ import {
   toReservation,
 } from "./load";
 
-type Row = { gpu_id: number; now: Date; outages: Outage[] } & (ReservationRow | { id: null });
+type Wish = Pick<Reservation, "autoStart" | "durationHours">;
+type Row = { gpu_id: number; now: Date; outages: Outage[]; wishes: Wish[] } & (
+  | ReservationRow
+  | { id: null }
+);
 
-// Every GPU that is held (by one holder at most), and every one that could be given to a waiter.
+const ELIGIBLE = `
+  FROM reservation w
+  JOIN "user" u ON u.id = w.user_id AND u.status = 'ACTIVE'
+  JOIN user_gpu_access a ON a.user_id = w.user_id AND a.gpu_id = w.gpu_id AND a.status
+  WHERE w.gpu_id = g.id AND w.status = 'WAITING'`;
+
+// Every GPU that is held (by one holder at most), and every one that could be given to a waiter:
+// where nobody holds it, with what those ask for who could go.
 const CANDIDATES = `
-  SELECT g.id AS gpu_id, clock_timestamp() AS now, ${OUTAGES} AS outages, holder.*
+  SELECT g.id AS gpu_id, clock_timestamp() AS now, ${OUTAGES} AS outages, holder.*,
+    CASE WHEN holder.id IS NULL THEN ARRAY(
+      SELECT DISTINCT jsonb_build_object('autoStart', w.auto_start, 'durationHours', w.duration)
+      ${ELIGIBLE}) ELSE '{}' END AS wishes
   FROM gpu g
   LEFT JOIN LATERAL (
     SELECT ${RESERVATION_COLUMNS} FROM ${RESERVATION_TABLES}
     WHERE r.gpu_id = g.id AND r.status IN ('NOTIFIED', 'ACTIVE')
   ) AS holder ON true
   WHERE holder.id IS NOT NULL
-    OR (g.status AND g.fault IS NULL AND EXISTS (
-      SELECT FROM reservation w
-      JOIN "user" u ON u.id = w.user_id AND u.status = 'ACTIVE'
-      JOIN user_gpu_access a ON a.user_id = w.user_id AND a.gpu_id = w.gpu_id AND a.status
-      WHERE w.gpu_id = g.id AND w.status = 'WAITING'))
+    OR (g.status AND g.fault IS NULL AND EXISTS (SELECT ${ELIGIBLE}))
   ORDER BY g.id`;
 
 /**
@@ -39,7 +49,9 @@ export async function gpusWithSomethingDue(): Promise<number[]> {
   const rows = await sql<Row>(CANDIDATES);
   const isDue = (row: Row) => {
     const at = decisionTime(row.now).getTime();
-    if (row.id === null) return !outageAt(row, at);
+    if (row.id === null) {
+      return !outageAt(row, at) && fitting(row, row.wishes, rules, at).length > 0;
+    }
     return dueOfHolder(toReservation(row), row, rules, at) !== null;
   };
   return rows.filter(isDue).map(({ gpu_id }) => gpu_id);

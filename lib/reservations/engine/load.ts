@@ -27,7 +27,6 @@ type GpuRow = {
   max_hours: number;
   enabled: boolean;
   healthy: boolean;
-  outages: Outage[];
 };
 
 export type ReservationRow = {
@@ -54,15 +53,17 @@ export type ReservationRow = {
 /** The outages of the GPU `g`, as the core knows them. */
 export const OUTAGES = `
   ARRAY(SELECT json_build_object(
-      'from', extract(epoch FROM m.begins_at) * 1000, 'until', extract(epoch FROM m.ends_at) * 1000)
+      'from', extract(epoch FROM m.begins_at) * 1000, 'until', extract(epoch FROM m.ends_at) * 1000,
+      'reason', m.reason)
     FROM maintenance m WHERE (m.gpu_id = g.id OR m.server_id = g.server_id)
       AND m.begins_at IS DISTINCT FROM m.ends_at)`;
 
-// A lock of its own statement: the next one sees what the transaction that held it committed.
+// A lock of its own statement: the next one sees what the transaction that held it committed, other
+// tables' rows too.
 // NO KEY UPDATE, because new rows that merely refer to the GPU need not wait for a decision.
 const LOCK_GPU = `
   SELECT g.id, g.model, s.name || '-' || g.gpu_index AS gpu_name, g.max_hours,
-         g.status AS enabled, g.fault IS NULL AS healthy, ${OUTAGES} AS outages
+         g.status AS enabled, g.fault IS NULL AS healthy
   FROM gpu g JOIN server s ON s.id = g.server_id
   WHERE g.id = $1
   FOR NO KEY UPDATE OF g`;
@@ -87,13 +88,16 @@ export const RESERVATION_TABLES = `
   JOIN "user" u ON u.id = r.user_id
   LEFT JOIN user_gpu_access a ON a.user_id = r.user_id AND a.gpu_id = r.gpu_id`;
 
+type LiveRow = ReservationRow & { now: Date; outages: Outage[] };
+
 const LOAD_LIVE = `
-  SELECT clock_timestamp() AS now, live.*
-  FROM (SELECT) AS always
+  SELECT clock_timestamp() AS now, ${OUTAGES} AS outages, live.*
+  FROM gpu g
   LEFT JOIN (
     SELECT ${RESERVATION_COLUMNS} FROM ${RESERVATION_TABLES}
     WHERE r.gpu_id = $1 AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')
-  ) AS live ON true`;
+  ) AS live ON true
+  WHERE g.id = $1`;
 
 /** A row as the core knows it. */
 export function toReservation(row: ReservationRow): Reservation {
@@ -119,11 +123,23 @@ export function toReservation(row: ReservationRow): Reservation {
   };
 }
 
+/** The outages of GPUs that are locked, as a transaction has just left them; by GPU. */
+export async function outagesOf(
+  tx: Transaction,
+  gpuIds: readonly number[],
+): Promise<Map<number, Outage[]>> {
+  const { rows } = await tx.query<{ id: number; outages: Outage[] }>(
+    `SELECT g.id, ${OUTAGES} AS outages FROM gpu g WHERE g.id = ANY($1)`,
+    [gpuIds],
+  );
+  return new Map(rows.map(({ id, outages }) => [id, outages]));
+}
+
 /** Locks a GPU until the transaction ends and loads what decides on it; null when there is none. */
 export async function lockGpu(tx: Transaction, gpuId: number): Promise<LockedGpu | null> {
   const [gpu] = (await tx.query<GpuRow>(LOCK_GPU, [gpuId])).rows;
   if (!gpu) return null;
-  const { rows } = await tx.query<ReservationRow & { now: Date }>(LOAD_LIVE, [gpuId]);
+  const { rows } = await tx.query<LiveRow>(LOAD_LIVE, [gpuId]);
   const [first] = rows;
   if (!first) throw new Error("the live reservations came without a time");
   return {
@@ -135,7 +151,7 @@ export async function lockGpu(tx: Transaction, gpuId: number): Promise<LockedGpu
     state: {
       enabled: gpu.enabled,
       healthy: gpu.healthy,
-      outages: gpu.outages,
+      outages: first.outages,
       reservations: rows.filter((row) => row.id !== null).map(toReservation),
     },
   };

@@ -5,7 +5,7 @@ import { isLive } from "@/lib/domain/reservation";
 import type { Instant, Policy, Reservation } from "@/lib/domain/words";
 import { isWanted } from "@/lib/notifications/muted";
 import type { LockedGpu } from "./load";
-import { noticeOf } from "./notices";
+import { calendarOf, isToldOtherwise, noticeOf, type Told, withCalendar } from "./notices";
 
 const CHANGES = `
   status = c.status, duration = c.duration, notification_time = c.notification_time,
@@ -87,7 +87,7 @@ function changeOfTime(before: Reservation | undefined, after: Reservation) {
   return { hours, endsAt: { from: date(wasToEnd), to: date(endsAt) } };
 }
 
-function auditOf(step: Step, gpu: LockedGpu, actor: Actor | null) {
+function auditOf({ step, actor, details }: CausedStep, gpu: LockedGpu) {
   const { after } = step;
   const before = gpu.state.reservations.find(({ id }) => id === after.id);
   return {
@@ -102,16 +102,24 @@ function auditOf(step: Step, gpu: LockedGpu, actor: Actor | null) {
       cause: after.endCause ?? undefined,
       reason: after.endReason ?? undefined,
       mark: step.mark,
+      ...details,
     },
   };
 }
 
 /** Who caused which step: a person's wish is theirs, what merely became due is nobody's. */
-export type CausedStep = { readonly step: Step; readonly actor: Actor | null };
+export type CausedStep = {
+  readonly step: Step;
+  readonly actor: Actor | null;
+  /** What the audit log is to say besides. */
+  readonly details?: Readonly<Record<string, unknown>>;
+};
 
 /**
  * Writes a decision on a locked GPU: the changed reservations, their audit entries and their
  * pending mails. Returns the ids of the mails, to be announced after the commit.
+ * @param told mails that follow from more than a step; of a step about which one of them tells
+ * already there is no other
  */
 export async function save(
   tx: Transaction,
@@ -119,6 +127,7 @@ export async function save(
   caused: readonly CausedStep[],
   final: Decision["state"],
   policy: Policy,
+  told: readonly Told[] = [],
 ): Promise<number[]> {
   const latest = new Map(final.reservations.map((reservation) => [reservation.id, reservation]));
   const endedBy = new Map<number, number | null>();
@@ -133,18 +142,32 @@ export async function save(
     if (!after || after === before) return [];
     return [changeOf(before, after, endedBy.get(before.id) ?? null)];
   });
-  if (changes.length === 0 && caused.length === 0) return [];
-  const audit = caused.map(({ step, actor }) => auditOf(step, gpu, actor));
-  const notices = caused.flatMap(({ step }) => {
-    const notice = noticeOf(step, gpu, policy);
+  if (changes.length === 0 && caused.length === 0 && told.length === 0) return [];
+  const audit = caused.map((each) => auditOf(each, gpu));
+  const ofSteps = caused.flatMap(({ step, actor }): Told[] => {
+    const notice = isToldOtherwise(step, told) ? null : noticeOf(step, gpu, policy, actor);
     if (!notice) return [];
-    const { id, userId, turn } = step.after;
-    const { kind, facts } = notice;
     // A calendar is told of several changes in one turn.
-    const update = kind === "calendar-updated" ? `${step.event}@${gpu.now}` : "";
-    const mark = step.mark ?? update;
-    return [{ user_id: userId, reservation_id: id, kind, turn, mark, payload: facts }];
+    const update = notice.kind === "calendar-updated" ? `${step.event}@${gpu.now}` : "";
+    return [{ reservation: step.after, notice, mark: step.mark ?? update }];
   });
+  const calendars = new Map(
+    caused
+      .filter(({ step }) => isToldOtherwise(step, told))
+      .map(({ step }) => [step.after.id, calendarOf(step, gpu)]),
+  );
+  const explained = told.map((each) => ({
+    ...each,
+    notice: withCalendar(each.notice, calendars.get(each.reservation.id)),
+  }));
+  const notices = [...ofSteps, ...explained].map(({ reservation, notice, mark }) => ({
+    user_id: reservation.userId,
+    reservation_id: reservation.id,
+    kind: notice.kind,
+    turn: reservation.turn,
+    mark,
+    payload: notice.facts,
+  }));
   const { rows } = await tx.query<{ written: string; notices: number[] }>(SAVE, [
     JSON.stringify(changes),
     JSON.stringify(audit),

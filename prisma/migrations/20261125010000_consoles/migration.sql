@@ -41,6 +41,27 @@ CREATE CONSTRAINT TRIGGER reservation_guard_maintenance
 CREATE INDEX audit_log_actor_id_idx ON audit_log (actor_id, id);
 CREATE INDEX audit_log_access_idx ON audit_log (((details->>'userId')::int), id)
   WHERE subject_type = 'access';
+-- The other way round: nothing is taken out from under somebody. Looked at when the transaction
+-- ends, which plans the maintenance and ends or shortens what is in its way.
+CREATE FUNCTION maintenance_guard_reservations() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (
+    SELECT FROM maintenance m
+    JOIN gpu g ON g.id = m.gpu_id OR g.server_id = m.server_id
+    JOIN reservation r ON r.gpu_id = g.id AND r.status IN ('NOTIFIED', 'ACTIVE')
+    WHERE m.id = NEW.id
+      AND tstzrange(m.begins_at, m.ends_at) && CASE r.status
+        WHEN 'ACTIVE' THEN tstzrange(r.start_time, r.end_time)
+        ELSE tstzrange(r.notification_time, r.notification_time + r.duration * interval '1 hour')
+      END
+  ) THEN
+    RAISE EXCEPTION 'maintenance %: somebody holds a GPU of it', NEW.id USING ERRCODE = 'GP003';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER maintenance_guard_reservations
+  AFTER INSERT OR UPDATE ON maintenance DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION maintenance_guard_reservations();
 
 -- What approving an account offers to give.
 CREATE TABLE default_access (

@@ -10,6 +10,7 @@ import * as matrixActions from "@/app/admin/access/matrix-actions";
 import * as accountActions from "@/app/admin/accounts/actions";
 import * as announcementActions from "@/app/admin/announcement/actions";
 import * as gpuActions from "@/app/admin/gpus/actions";
+import * as maintenanceActions from "@/app/admin/maintenance/actions";
 import * as outboxActions from "@/app/admin/outbox/actions";
 import * as reservationActions from "@/app/admin/reservations/actions";
 import * as serverActions from "@/app/admin/servers/actions";
@@ -51,6 +52,7 @@ export const actions = {
   ...announcementActions,
   ...defaultAccessActions,
   ...gpuActions,
+  ...maintenanceActions,
   ...outboxActions,
   ...reservationActions,
   ...serverActions,
@@ -123,6 +125,7 @@ export async function everything(): Promise<unknown> {
     '"user"',
     "user_gpu_access",
     "default_access",
+    "maintenance",
     "reservation",
     "notification",
     "announcement",

@@ -2,10 +2,13 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { announce } from "@/lib/announcements/commands";
 import { sql } from "@/lib/db";
 import { editable, findGpu, versionOf } from "@/lib/gpus/queries";
+import { takeOut } from "@/lib/maintenance/commands";
+import { findMaintenance } from "@/lib/maintenance/queries";
+import { versionOf as versionOfMaintenance } from "@/lib/maintenance/views";
 import { startReservation } from "@/lib/reservations/commands";
 import { NOON } from "../../support/core";
 import { ask, itIs, stopTime } from "../../support/engine";
-import { makeAdministrator, makeGpu, makeLab, makePerson } from "../../support/people";
+import { giveAccess, makeAdministrator, makeGpu, makeLab, makePerson } from "../../support/people";
 import { row } from "../access/table";
 import { actions, everything, type Fields, refused, send } from "./request";
 
@@ -56,6 +59,18 @@ async function forms(): Promise<Record<Name, Fields>> {
     { textZh: "公告", textEn: null, until: null },
     "",
   );
+  const spare = await makeGpu();
+  const other = await makeGpu();
+  await giveAccess(waiter, other);
+  const third = await makeGpu();
+  await giveAccess(waiter, third);
+  const lonelyGpu = await makeGpu();
+  await giveAccess(user, lonelyGpu);
+  const lonely = await ask(user, lonelyGpu, { autoStart: true });
+  const admin = await makeAdministrator();
+  const plan = { from: null, until: null, reason: "fan" };
+  const maintenance = await takeOut(admin, { of: "gpu", id: await makeGpu(), ...plan });
+  const entry = await findMaintenance(maintenance);
   const [mail] = await sql("SELECT id FROM notification ORDER BY id DESC LIMIT 1");
   const pending = await Promise.all([1, 2, 3].map(() => makePerson({ status: "PENDING" })));
   const [alone, ...several] = pending.map(({ id }) => id);
@@ -81,6 +96,19 @@ async function forms(): Promise<Record<Name, Fields>> {
     replaceOldCard: { ...card, key: "GPU-2", gpuId: old?.id },
     addFoundCard: card,
     saveAccessTable: { of: "gpu", id: gpu, mayCancel: "on", ...row(waiter.id, 1, null) },
+    takeOutForMaintenance: { of: "gpu", id: spare, from: "", until: "", reason: "fan" },
+    saveMaintenance: {
+      id: maintenance,
+      seen: entry ? versionOfMaintenance(entry) : "",
+      from: "",
+      until: "",
+      reason: "another fan",
+    },
+    bringBackFromMaintenance: { id: maintenance },
+    moveToFront: { id: waits },
+    moveToOtherGpu: { id: waits, gpuId: other, reason: "" },
+    reserveForUser: { userId: waiter.id, gpuId: third, hours: 1 },
+    extendAnyUse: { id: lonely, hours: 1 },
     cancelAnyReservation: { id: waits, reason: "test" },
     endAnyUse: { id: use, reason: "test" },
     sendMailAgain: { id: mail?.id },
@@ -138,9 +166,16 @@ describe("what administrators do", () => {
     "addGpu",
     "removeGpu",
     "enableGpu",
+    "moveToFront",
+    "moveToOtherGpu",
+    "reserveForUser",
     "saveAccessTable",
     "sendMailAgain",
     "takeAnnouncementBack",
+    "takeOutForMaintenance",
+    "saveMaintenance",
+    "bringBackFromMaintenance",
+    "extendAnyUse",
     "endAnyUse",
     "disableGpu",
   ];

@@ -112,6 +112,51 @@ describe("the database refuses", () => {
     }
   });
 
+  it("a use into maintenance, and maintenance over a use", async () => {
+    const { gpu, people } = await makeLab(1, 1);
+    const [a, b] = people;
+    const out = (from: number, to: number | null) =>
+      sql(
+        `INSERT INTO maintenance (gpu_id, begins_at, ends_at, reason, made_by, made_at)
+         VALUES ($1, $2, $3, 'fan', $4, now())`,
+        [gpu, time(from), to === null ? null : time(to), a.id],
+      );
+    const refused = { code: "GP003" };
+    await out(4, 6);
+    for (const status of ["NOTIFIED", "ACTIVE"] as const) {
+      const values = { ...columns(status, 3, 5), duration: 2 };
+      await expect(insert(a.id, gpu, values), status).rejects.toMatchObject(refused);
+    }
+    const use = await insert(a.id, gpu, columns("ACTIVE", 0, 4));
+    await expect(update(use, { end_time: time(4.1) })).rejects.toMatchObject(refused);
+    await expect(out(3.9, null)).rejects.toMatchObject(refused);
+    await out(6, 7);
+    await update(use, { ...columns("COMPLETED", 0, 2) });
+    await insert(b.id, gpu, columns("WAITING"));
+    await out(2, 3);
+  });
+
+  it("maintenance of both, of neither, without a reason, or that ends before it begins", async () => {
+    const { gpu, people } = await makeLab(1);
+    const [{ server_id: server } = { server_id: 0 }] = await sql(
+      "SELECT server_id FROM gpu WHERE id = $1",
+      [gpu],
+    );
+    for (const [gpuId, serverId, to, reason] of [
+      [gpu, server, 2, "fan"],
+      [null, null, 2, "fan"],
+      [gpu, null, 2, ""],
+      [gpu, null, 0.5, "fan"],
+    ]) {
+      const inserted = sql(
+        `INSERT INTO maintenance (gpu_id, server_id, begins_at, ends_at, reason, made_by, made_at)
+         VALUES ($1, $2, $3, $4, $5, $6, now())`,
+        [gpuId, serverId, time(1), time(Number(to)), reason, people[0].id],
+      );
+      await expect(inserted).rejects.toMatchObject({ code: "23514" });
+    }
+  });
+
   it("any change of what has ended", async () => {
     const person = await makePerson();
     for (const status of ["COMPLETED", "EXPIRED", "CANCELLED"] as const) {

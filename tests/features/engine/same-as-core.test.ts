@@ -4,8 +4,9 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
-import type { Reservation } from "@/lib/domain/words";
+import { type Instant, MINUTE, type Reservation } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
+import { bringBack, takeOut } from "@/lib/maintenance/commands";
 import { policy } from "@/lib/policy";
 import {
   cancelReservation,
@@ -14,16 +15,17 @@ import {
   releaseReservation,
   startReservation,
 } from "@/lib/reservations/commands";
+import { moveReservationToFront } from "@/lib/reservations/commands-admin";
 import { settleGpu } from "@/lib/reservations/engine/decide";
 import { gpusWithSomethingDue } from "@/lib/reservations/engine/due";
 import { NOON } from "../../support/core";
 import { type Deed, lives, MAX_HOURS, newWorld, PEOPLE, play } from "../../support/core-life";
 import { ask, itIs, stopTime } from "../../support/engine";
-import { giveAccess, makeGpu, makePerson } from "../../support/people";
+import { giveAccess, makeAdministrator, makeGpu, makePerson } from "../../support/people";
 
 stopTime();
 
-type Lab = { gpu: number; people: Map<number, Actor> };
+type Lab = { gpu: number; people: Map<number, Actor>; admin: Actor };
 
 async function makeSameLab(): Promise<Lab> {
   const gpu = await makeGpu({ max_hours: MAX_HOURS });
@@ -34,7 +36,7 @@ async function makeSameLab(): Promise<Lab> {
     people.set(number, person);
     await giveAccess(person, gpu, { priority: world.people.get(number)?.priority });
   }
-  return { gpu, people };
+  return { gpu, people, admin: await makeAdministrator() };
 }
 
 /** Changes in the database what the deed changes outside the reservations. */
@@ -56,8 +58,33 @@ async function changeCircumstances({ gpu, people }: Lab, deed: Deed): Promise<vo
 const isDue = async ({ gpu }: Lab): Promise<boolean> =>
   (await gpusWithSomethingDue()).includes(gpu);
 
+/** Takes the GPU out, or brings it back from the first maintenance that is not over. */
+async function maintain(
+  gpu: number,
+  admin: Actor,
+  deed: Extract<Deed, { do: "takeOut" | "bringBack" }>,
+  now: Instant,
+): Promise<void> {
+  const [open] = await sql<{ id: number }>(
+    `SELECT id FROM maintenance WHERE gpu_id = $1 AND ends_at IS DISTINCT FROM begins_at
+       AND (ends_at IS NULL OR ends_at > $2) ORDER BY id LIMIT 1`,
+    [gpu, new Date(now)],
+  );
+  try {
+    if (deed.do === "bringBack") return await bringBack(admin, open?.id ?? 0);
+    const { inMinutes, forMinutes } = deed;
+    const from = now + inMinutes * MINUTE;
+    const until = forMinutes === null ? null : from + forMinutes * MINUTE;
+    await takeOut(admin, { of: "gpu", id: gpu, from, until, reason: "fan" });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await settleGpu(gpu);
+  }
+}
+
 /** Does what somebody wishes; of anything else, what is due. */
-async function wish({ gpu, people }: Lab, deed: Deed): Promise<void> {
+async function wish({ gpu, people, admin }: Lab, deed: Deed, now: Instant): Promise<void> {
+  if (deed.do === "takeOut" || deed.do === "bringBack") return maintain(gpu, admin, deed, now);
   const actor = "person" in deed ? people.get(deed.person) : undefined;
   if (!actor) return settleGpu(gpu);
   const [own] = await sql<{ id: number }>(
@@ -71,6 +98,7 @@ async function wish({ gpu, people }: Lab, deed: Deed): Promise<void> {
     if (deed.do === "cancel") await cancelReservation(actor, id);
     if (deed.do === "giveWay") await giveWayOnce(actor, id);
     if (deed.do === "release") await releaseReservation(actor, id);
+    if (deed.do === "moveToFront") await moveReservationToFront(admin, id);
     if (deed.do === "extend") await extendReservation(actor, id, deed.hours);
     if (["bar", "admit", "prioritise"].includes(deed.do)) await settleGpu(gpu);
   } catch (error) {
@@ -81,8 +109,8 @@ async function wish({ gpu, people }: Lab, deed: Deed): Promise<void> {
 }
 
 const LIVE = `
-  SELECT user_id, status, duration, turn, gave_way, passed_over, notification_time, start_time,
-    end_time
+  SELECT user_id, status, duration, turn, gave_way, passed_over, moved_to_front_at,
+    notification_time, start_time, end_time
   FROM reservation WHERE gpu_id = $1 AND status IN ('WAITING', 'NOTIFIED', 'ACTIVE')
   ORDER BY user_id`;
 
@@ -94,6 +122,7 @@ const asRow = (known: Reservation, userId: number) => ({
   turn: known.turn,
   gave_way: known.gaveWay,
   passed_over: known.passedOver,
+  moved_to_front_at: date(known.movedToFrontAt),
   notification_time: date(known.notifiedAt),
   start_time: date(known.startsAt),
   end_time: date(known.endsAt),
@@ -115,7 +144,7 @@ it("does in the database exactly what the core decides, for any life of a GPU", 
         itIs(world.now);
         await changeCircumstances(lab, scene.deed);
         expect(await isDue(lab)).toBe((scene.decisions[0]?.steps.length ?? 0) > 0);
-        await wish(lab, scene.deed);
+        await wish(lab, scene.deed, world.now);
         expect(await isDue(lab)).toBe(false);
         const expected = world.state.reservations
           .map((known) => asRow(known, lab.people.get(known.userId)?.id ?? 0))
@@ -132,4 +161,4 @@ it("does in the database exactly what the core decides, for any life of a GPU", 
     }),
     { numRuns: 60 },
   );
-}, 60_000);
+}, 180_000);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sql } from "@/lib/db";
 import { editable, findGpu, freeGpuCounts, listServers, versionOf } from "@/lib/gpus/queries";
+import { takeOut } from "@/lib/maintenance/commands";
 import { startReservation } from "@/lib/reservations/commands";
 import { NOON } from "../../support/core";
 import { ask, itIs, statuses, stopTime } from "../../support/engine";
@@ -272,13 +273,19 @@ describe("deleting a GPU", () => {
 });
 
 describe("the number of free GPUs", () => {
-  it("leaves out what is held, disabled or broken", async () => {
+  it("leaves out what is held, disabled, broken or out for maintenance", async () => {
     const before = await freeGpuCounts();
     const { gpu, people } = await makeLab(1);
     await ask(people[0], gpu);
     await makeGpu();
     await makeGpu({ status: false });
     await sql("UPDATE gpu SET fault = 'fan' WHERE id = $1", [await makeGpu()]);
-    expect(await freeGpuCounts()).toEqual({ free: before.free + 1, total: before.total + 3 });
+    const admin = await makeAdministrator();
+    const plan = { from: null, until: NOON + 3_600_000, reason: "fan" };
+    const out = await makeGpu();
+    await takeOut(admin, { of: "gpu", id: out, ...plan });
+    expect(await freeGpuCounts()).toEqual({ free: before.free + 1, total: before.total + 4 });
+    itIs(NOON + 3_600_000);
+    expect(await freeGpuCounts()).toEqual({ free: before.free + 2, total: before.total + 4 });
   });
 });

@@ -1,0 +1,35 @@
+/** What a maintenance is about, locked: its GPUs decide nothing until the transaction ends. */
+import { decisionTime } from "@/lib/clock";
+import type { Transaction } from "@/lib/db";
+import type { Instant } from "@/lib/domain/words";
+import { Refusal } from "@/lib/errors";
+import { type LockedGpu, lockGpu } from "@/lib/reservations/engine/load";
+import type { Subject } from "./schema";
+
+// The server first: two plans for it are made one after the other, also where it has no GPU. New
+// GPUs need not wait for it, and whoever locks a GPU refers to its server at most.
+const LOCK_SERVER = "SELECT name FROM server WHERE id = $1 FOR NO KEY UPDATE";
+const GPUS = {
+  gpu: "SELECT id FROM gpu WHERE id = $1",
+  server: "SELECT id FROM gpu WHERE server_id = $1 ORDER BY id",
+};
+
+export type LockedSubject = { readonly gpus: readonly LockedGpu[]; readonly now: Instant };
+
+/** Locks the GPUs of a subject in the order of their ids. @throws Refusal "not-found" */
+export async function lockSubject(tx: Transaction, { of, id }: Subject): Promise<LockedSubject> {
+  if (of === "server" && (await tx.query(LOCK_SERVER, [id])).rowCount === 0) {
+    throw new Refusal("not-found");
+  }
+  const { rows } = await tx.query<{ id: number }>(GPUS[of], [id]);
+  const gpus: LockedGpu[] = [];
+  for (const row of rows) {
+    const gpu = await lockGpu(tx, row.id);
+    if (gpu) gpus.push(gpu);
+  }
+  if (of === "gpu" && gpus.length === 0) throw new Refusal("not-found");
+  const clock = await tx.query<{ now: Date }>("SELECT clock_timestamp() AS now");
+  const now = decisionTime(clock.rows[0]?.now ?? new Date()).getTime();
+  // One instant decides on all of them.
+  return { gpus: gpus.map((gpu) => ({ ...gpu, now })), now };
+}
