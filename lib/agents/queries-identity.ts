@@ -22,7 +22,7 @@ export function identitiesOf(gpuId: number): Promise<Identity[]> {
     `SELECT CASE WHEN isfinite(since) THEN extract(epoch FROM since)::float8 * 1000 END AS since, name, uuid,
             pci_bus_id AS "pciBusId", driver_version AS "driverVersion",
             pcie_link_gen_max AS "pcieLinkGenMax", memory_total AS "memoryTotal"
-     FROM gpu_identity WHERE gpu_id = $1 ORDER BY since DESC LIMIT ${MOST}`,
+     FROM gpu_identity WHERE gpu_id = $1 ORDER BY gpu_identity.since DESC LIMIT ${MOST}`,
     [gpuId],
   );
 }

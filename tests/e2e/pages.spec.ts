@@ -29,6 +29,7 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await page.goto(path);
   await expect(page, path).toHaveTitle(/\S/);
   if ((await page.getByRole("figure").count()) > 0) {
+    await page.getByRole("figure").last().scrollIntoViewIfNeeded();
     await page.locator("path.recharts-line-curve").last().waitFor();
   }
   await expectAccessible(page, path);
