@@ -28,7 +28,9 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await page.setViewportSize(DESKTOP);
   await page.goto(path);
   await expect(page, path).toHaveTitle(/\S/);
-  if ((await page.locator("figure [data-measure]").count()) > 0) {
+  const charts = page.locator("figure [data-measure]");
+  if ((await charts.count()) > 0) {
+    await charts.last().scrollIntoViewIfNeeded();
     await page.locator("path.recharts-line-curve").last().waitFor();
   }
   await expectAccessible(page, path);

@@ -40,8 +40,13 @@ type Props = {
   sent: ReactNode;
 };
 
-async function stateOf(read: ReadPlan | null, values: PlanTexts): Promise<ActionState> {
+/** What a field for times can hold: a browser drops the rest, and complains. */
+const shownTime = (text: string) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? text : "");
+
+async function stateOf(read: ReadPlan | null, texts: PlanTexts): Promise<ActionState> {
   const t = await getTranslations("errors");
+  const { from, until, reason } = texts;
+  const values = { from: shownTime(from), until: shownTime(until), reason };
   if (!read?.wrong) return { ok: true, values };
   const fields: Record<string, string> = {};
   for (const [field, { code, params }] of Object.entries(read.wrong)) {

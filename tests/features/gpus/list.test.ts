@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { identitiesOf } from "@/lib/agents/queries-identity";
 import { sql } from "@/lib/db";
 import { gpuFiltersSchema, matchingGpus, pageOf } from "@/lib/gpus/list";
 import { listGpus } from "@/lib/gpus/queries";
@@ -63,5 +64,19 @@ describe("the list of GPUs", () => {
     { server: "x".repeat(10_000) },
   ])("takes nonsense in the URL for nothing: %j", async (query) => {
     await expect(listed(query)).resolves.toBeInstanceOf(Array);
+  });
+});
+
+describe("who a card is", () => {
+  it("is told since when, where that is known", async () => {
+    const gpu = await makeGpu();
+    await sql(
+      `INSERT INTO gpu_identity (gpu_id, since, uuid) VALUES ($1, '-infinity', 'GPU-1'), ($1, $2, 'GPU-2')`,
+      [gpu, new Date(NOON)],
+    );
+    expect(await identitiesOf(gpu)).toMatchObject([
+      { since: NOON, uuid: "GPU-2" },
+      { since: null, uuid: "GPU-1" },
+    ]);
   });
 });

@@ -102,7 +102,9 @@ export default async function GpuPage({ params, searchParams }: Props) {
         </div>
         <QueueSection queue={queue} />
         <MaintenanceSection subject={{ of: "gpu", id }} entries={maintenance} />
+        {chart && <Statistics gpuId={id} chart={chart} query={query} />}
         <HealthSection gpu={gpu} identities={identities} incidents={incidents} />
+        <HistorySection gpuId={id} list={past} query={query} />
         <section className="card-box max-w-3xl p-4 sm:p-6" aria-labelledby="settings">
           <h2 id="settings" className="pb-4 font-semibold text-lg">
             {t("page.settings")}
@@ -117,8 +119,6 @@ export default async function GpuPage({ params, searchParams }: Props) {
             <DeleteGpu gpu={gpu} />
           </div>
         </section>
-        {chart && <Statistics gpuId={id} chart={chart} query={query} />}
-        <HistorySection gpuId={id} list={past} query={query} />
         <p>
           <Link href="/admin/gpus" className="text-link">
             {t("back")}
