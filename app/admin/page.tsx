@@ -61,7 +61,7 @@ async function findMatters() {
     {
       count: silent.length,
       sign: "fault",
-      href: wayTo(silent, SERVER, "/admin/gpus"),
+      href: wayTo(silent, SERVER, "/admin/servers?agent=silent"),
       text: t("silent", { count: silent.length }),
     },
     {
@@ -73,7 +73,7 @@ async function findMatters() {
     {
       count: found.length,
       sign: "turn",
-      href: wayTo(foundOn, SERVER, "/admin/gpus"),
+      href: wayTo(foundOn, SERVER, "/admin/servers"),
       text: t("found", { count: found.length }),
     },
     {

@@ -8,6 +8,7 @@ import {
   LayoutDashboard,
   Mail,
   Megaphone,
+  Server,
   Users,
 } from "lucide-react";
 
@@ -22,6 +23,7 @@ export const PLACES = [
 export const ADMIN_PLACES = [
   { name: "accounts", href: "/admin/accounts", Icon: Users },
   { name: "gpus", href: "/admin/gpus", Icon: Cpu },
+  { name: "servers", href: "/admin/servers", Icon: Server },
   { name: "access", href: "/admin/access", Icon: Grid3x3 },
   { name: "reservations", href: "/admin/reservations", Icon: ClipboardList },
   { name: "announcement", href: "/admin/announcement", Icon: Megaphone },

@@ -43,6 +43,7 @@ export async function pagesOf({ user }: Show): Promise<ShownPage[]> {
       "/admin/accounts",
       `/admin/accounts/${user}`,
       "/admin/gpus",
+      "/admin/servers",
       ...about("/admin/gpus/", first?.gpu),
       ...about("/admin/servers/", first?.server),
       "/admin/access",

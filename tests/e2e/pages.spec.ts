@@ -126,6 +126,7 @@ test.beforeAll(async () => {
       "/admin/accounts",
       `/admin/accounts/${user.id}`,
       "/admin/gpus",
+      "/admin/servers",
       "/admin/gpus/new",
       `/admin/gpus/${waitedFor.gpu}`,
       `/admin/servers/${await troubledServer()}`,

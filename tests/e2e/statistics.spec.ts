@@ -33,7 +33,7 @@ function runLine(line: string, nvidiaSmi: StandIn, state: string): ChildProcess 
 }
 
 async function addServer(page: Page, name: string): Promise<void> {
-  await page.goto("/admin/gpus");
+  await page.goto("/admin/servers");
   await page.getByRole("button", { name: servers("add") }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(servers("name"), { exact: true }).fill(name);

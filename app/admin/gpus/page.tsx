@@ -6,13 +6,11 @@ import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-ba
 import { PageTitle } from "@/components/ui/page-title";
 import { Pagination } from "@/components/ui/pagination";
 import { type Query, withQuery } from "@/components/ui/query";
-import { agentsByServer, foundCards } from "@/lib/agents/queries";
 import { GPU_STATES, gpuFiltersSchema, matchingGpus, pageOf } from "@/lib/gpus/list";
-import { listGpus, listServers, type ManagedGpu } from "@/lib/gpus/queries";
+import { listGpus, type ManagedGpu } from "@/lib/gpus/queries";
 import { visibleQueues } from "@/lib/reservations/queries";
 import { requireAdmin } from "@/lib/web/session";
 import { GpuTable } from "./gpu-table";
-import { ServerTable } from "./server-table";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("adminGpus");
@@ -57,18 +55,12 @@ async function Filters({ gpus, query }: { gpus: readonly ManagedGpu[]; query: Qu
   );
 }
 
-/** Every GPU and every server, searched, filtered, sorted. */
+/** Every GPU, searched, filtered, sorted. */
 export default async function GpusPage({ searchParams }: { searchParams: Promise<Query> }) {
   const viewer = await requireAdmin();
   const query = await searchParams;
   const filters = gpuFiltersSchema.parse(query);
-  const [gpus, queues, servers, agents, found] = await Promise.all([
-    listGpus(),
-    visibleQueues(viewer),
-    listServers(),
-    agentsByServer(),
-    foundCards(),
-  ]);
+  const [gpus, queues] = await Promise.all([listGpus(), visibleQueues(viewer)]);
   const t = await getTranslations("adminGpus");
   const matching = matchingGpus(gpus, queues, filters);
   const { rows, page, pages } = pageOf(matching, filters.page);
@@ -105,11 +97,6 @@ export default async function GpusPage({ searchParams }: { searchParams: Promise
           )}
         </>
       )}
-      <ServerTable
-        servers={servers.filter(({ name }) => filters.server === "" || name === filters.server)}
-        agents={agents}
-        found={found}
-      />
     </div>
   );
 }

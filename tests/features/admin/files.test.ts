@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { GET as gpus } from "@/app/api/gpus/route";
 import { GET as reservations } from "@/app/api/reservations/route";
+import { GET as servers } from "@/app/api/servers/route";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import { translator } from "@/lib/i18n/translator";
@@ -20,7 +21,7 @@ vi.mock("next-intl/server", () => ({
 stopTime();
 beforeEach(() => itIs(NOON));
 
-const ROUTES = { reservations, gpus };
+const ROUTES = { reservations, gpus, servers };
 
 async function fetched(who: Actor | null, route: keyof typeof ROUTES, query = "") {
   request.user = who;
@@ -31,7 +32,7 @@ async function fetched(who: Actor | null, route: keyof typeof ROUTES, query = ""
 describe("the lists as files", () => {
   it("are there for administrators only", async () => {
     const { people } = await makeLab(1);
-    for (const route of ["reservations", "gpus"] as const) {
+    for (const route of ["reservations", "gpus", "servers"] as const) {
       expect(await fetched(null, route)).toEqual({ status: 401, text: "" });
       expect(await fetched(people[0], route)).toEqual({ status: 404, text: "" });
       expect((await fetched(await makeAdministrator(), route)).status).toBe(200);
@@ -58,6 +59,7 @@ describe("the lists as files", () => {
     for (const query of ["?page=NaN&sort=x", "?gpu=a&gpu=b", "?search=%00", "?from=2026-99-99"]) {
       expect((await fetched(admin, "reservations", query)).status).toBe(200);
       expect((await fetched(admin, "gpus", query)).status).toBe(200);
+      expect((await fetched(admin, "servers", query)).status).toBe(200);
     }
   });
 });

@@ -59,7 +59,7 @@ export default async function ServerPage({ params }: Props) {
         <IncidentTable incidents={incidents} />
         {problems.length > 0 && <ProblemTable problems={problems} />}
         <p>
-          <Link href="/admin/gpus" className="text-link">
+          <Link href="/admin/servers" className="text-link">
             {t("back")}
           </Link>
         </p>

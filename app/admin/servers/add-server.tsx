@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
-import { addServer } from "../servers/actions";
+import { addServer } from "./actions";
 
 /** Asks for the name of a new server. */
 export async function AddServer() {
