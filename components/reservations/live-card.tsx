@@ -44,12 +44,17 @@ export async function LiveCard({ live, actions }: Props) {
           </p>
         )}
       </div>
-      {status === "ACTIVE" && (
-        <Link href={`/reservations/${id}`} prefetch={false} className="btn btn-primary">
-          {t("connect")}
-        </Link>
-      )}
-      <NextStep live={live} actions={actions} />
+      <NextStep
+        live={live}
+        actions={actions}
+        first={
+          status === "ACTIVE" && (
+            <Link href={`/reservations/${id}`} prefetch={false} className="btn btn-primary">
+              {t("connect")}
+            </Link>
+          )
+        }
+      />
     </article>
   );
 }

@@ -1,10 +1,16 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import type { LiveReservation } from "@/lib/reservations/views";
 import { CancelDialog, DeclineDialog, ExtendDialog, GiveWayDialog, ReleaseDialog } from "./dialogs";
 import type { ReservationActions } from "./reservation-actions";
 import { StartForm } from "./start-form";
 
-type Props = { live: LiveReservation; actions: ReservationActions };
+type Props = {
+  live: LiveReservation;
+  actions: ReservationActions;
+  /** What comes before them all. */
+  first?: ReactNode;
+};
 
 const BUTTONS = "flex flex-wrap items-start gap-2";
 const REASON = "text-muted text-sm";
@@ -23,7 +29,7 @@ async function TurnActions({ live, actions }: Props) {
   );
 }
 
-async function UseActions({ live, actions }: Props) {
+async function UseActions({ live, actions, first }: Props) {
   const t = await getTranslations("reservation.extend");
   const tErrors = await getTranslations("errors");
   const { extension } = live;
@@ -37,6 +43,7 @@ async function UseActions({ live, actions }: Props) {
   return (
     <>
       <div className={BUTTONS}>
+        {first}
         {"mostHours" in extension && (
           <ExtendDialog live={live} action={actions.extend} mostHours={extension.mostHours} />
         )}
@@ -48,12 +55,12 @@ async function UseActions({ live, actions }: Props) {
 }
 
 /** Everything that the reservation's user can do with it now. */
-export function NextStep({ live, actions }: Props) {
+export function NextStep({ live, actions, first }: Props) {
   switch (live.status) {
     case "NOTIFIED":
       return <TurnActions live={live} actions={actions} />;
     case "ACTIVE":
-      return <UseActions live={live} actions={actions} />;
+      return <UseActions live={live} actions={actions} first={first} />;
     case "WAITING":
       return (
         <div>

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { StateSign } from "@/components/ui/state-chip";
+import { STATE_INKS, StateSign } from "@/components/ui/state-chip";
 import type { Block } from "@/lib/domain/timeline";
 import { formatAbsolute } from "@/lib/i18n/format";
 import { timeView } from "@/lib/i18n/time-view";
@@ -108,7 +108,10 @@ export async function QueueTimeline({ queues, viewerId, withProposal = false }: 
                     className="sticky left-0 z-10 float-left flex w-(--names) items-center gap-2 overflow-hidden border-base-300 border-r bg-base-100 px-3 text-sm leading-tight"
                     style={{ height: ROW_HEIGHT }}
                   >
-                    <StateSign state={queue.condition} className="size-2.5 text-muted" />
+                    <StateSign
+                      state={queue.condition}
+                      className={`size-2.5 ${STATE_INKS[queue.condition]}`}
+                    />
                     <Link
                       href={`/gpus/${queue.gpu.id}`}
                       prefetch={false}

@@ -3,6 +3,8 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Menu } from "@/components/shell/menu";
 import { StateSign } from "@/components/ui/state-chip";
+import { formatAbsolute } from "@/lib/i18n/format";
+import { timeView } from "@/lib/i18n/time-view";
 import type { LiveReservation } from "@/lib/reservations/views";
 import { deadlineTags } from "./deadline";
 import { DeclineDialog, GiveWayDialog, ReleaseDialog } from "./dialogs";
@@ -79,6 +81,15 @@ async function Line({ live, actions }: Props) {
   );
 }
 
+/** What a turn or a use is, in a sentence that changes only when the reservation does. */
+async function sentenceOf({ gpu: { model, gpuName }, status, deadline }: LiveReservation) {
+  const t = await getTranslations("banner.said");
+  const name = await getTranslations("gpu");
+  const gpu = name("name", { model, gpuName });
+  const time = deadline === null ? "" : formatAbsolute(deadline, await timeView());
+  return t(status === "NOTIFIED" ? "turn" : "use", { gpu, time });
+}
+
 /** On top of every page: the viewer's turns and running uses, and what each wants of them. */
 export async function TurnBanner({
   holding,
@@ -88,14 +99,22 @@ export async function TurnBanner({
   actions: ReservationActions;
 }) {
   const t = await getTranslations("banner");
-  if (holding.length === 0) return null;
+  const sentences = await Promise.all(holding.map(sentenceOf));
   return (
-    <section aria-label={t("label")}>
-      <ul>
-        {holding.map((live) => (
-          <Line key={live.id} live={live} actions={actions} />
-        ))}
-      </ul>
-    </section>
+    <>
+      {/* Heard when a turn comes, or when what holds a GPU was started, extended or moved. */}
+      <p role="status" className="sr-only">
+        {sentences.join(" ")}
+      </p>
+      {holding.length > 0 && (
+        <section aria-label={t("label")}>
+          <ul>
+            {holding.map((live) => (
+              <Line key={live.id} live={live} actions={actions} />
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
   );
 }

@@ -59,13 +59,17 @@ export function ConfirmDialog(props: Props) {
         id={id}
         open={wasRefused}
         aria-labelledby={`${id}-title`}
+        // What it would do is heard before it is done.
+        aria-describedby={props.danger ? `${id}-text` : undefined}
         className="dialog"
       >
         <form action={submit} noValidate className="grid gap-4">
           <h2 id={`${id}-title`} className="font-semibold text-lg">
             {title}
           </h2>
-          <FormStateProvider value={state}>{children}</FormStateProvider>
+          <div id={`${id}-text`} className="grid gap-4">
+            <FormStateProvider value={state}>{children}</FormStateProvider>
+          </div>
           {state.message && !state.ok && (
             <Notice tone="error" data-message tabIndex={-1}>
               {state.message}

@@ -83,9 +83,15 @@ export function FilterSearch({ name, label, query }: FieldProps) {
 export function FilterDay({ name, label, query }: FieldProps) {
   const value = parameter(query, name);
   return (
-    <label className="grid gap-1 text-sm">
+    <label className="grid grow gap-1 text-sm sm:grow-0">
       <span className="text-muted">{label}</span>
-      <input key={value} type="date" name={name} defaultValue={value} className="input w-40" />
+      <input
+        key={value}
+        type="date"
+        name={name}
+        defaultValue={value}
+        className="input min-w-36 sm:w-40"
+      />
     </label>
   );
 }

@@ -4,13 +4,23 @@ import type { ReactNode } from "react";
 /** The states of a GPU: free ●, held ■, turn ◆, fault ▲, out or disabled –; the same everywhere. */
 export type GpuState = "free" | "held" | "turn" | "fault" | "maintenance" | "disabled";
 
-const LOOKS: Readonly<Record<GpuState, string>> = {
-  free: "bg-free-tint text-free",
-  held: "bg-held-tint text-held",
-  turn: "bg-turn-tint text-turn",
-  fault: "bg-fault-tint text-fault",
-  maintenance: "bg-off-tint text-off",
-  disabled: "bg-off-tint text-off",
+/** The colour of a state's sign and words. */
+export const STATE_INKS: Readonly<Record<GpuState, string>> = {
+  free: "text-free",
+  held: "text-held",
+  turn: "text-turn",
+  fault: "text-fault",
+  maintenance: "text-off",
+  disabled: "text-off",
+};
+
+const TINTS: Readonly<Record<GpuState, string>> = {
+  free: "bg-free-tint",
+  held: "bg-held-tint",
+  turn: "bg-turn-tint",
+  fault: "bg-fault-tint",
+  maintenance: "bg-off-tint",
+  disabled: "bg-off-tint",
 };
 
 /** The sign of a state, drawn the same in every font. */
@@ -44,7 +54,7 @@ export function StateChip({ state, children }: { state: GpuState; children?: Rea
   const t = useTranslations("common");
   return (
     <span
-      className={`nowrap inline-flex items-center gap-1.5 rounded-selector px-2 py-0.5 font-medium text-sm ${LOOKS[state]}`}
+      className={`nowrap inline-flex items-center gap-1.5 rounded-selector px-2 py-0.5 font-medium text-sm ${TINTS[state]} ${STATE_INKS[state]}`}
     >
       <StateSign state={state} />
       {children ?? t(`state.${state}`)}

@@ -56,12 +56,34 @@ function Bars({ pieces, top, label }: { pieces: readonly Piece[]; top: number; l
   );
 }
 
-/** The names under the chart: of the first piece, of one in the middle, and of the last. */
-function axisOf(pieces: readonly Piece[], name: (piece: Piece) => string): string[] {
-  const indexes = new Set([0, Math.floor((pieces.length - 1) / 2), pieces.length - 1]);
-  return [...indexes].flatMap((index) => {
-    const piece = pieces[index];
-    return piece ? [name(piece)] : [];
+/**
+ * The names under the chart: of the first piece, of one in the middle, and of the last, each below
+ * its bar. Where bars are narrower than their names, those at the edges do not stand out over them.
+ */
+function Axis({
+  pieces,
+  names,
+  most,
+}: {
+  pieces: readonly Piece[];
+  names: string[];
+  most: number;
+}) {
+  const last = pieces.length - 1;
+  return [...new Set([0, Math.floor(last / 2), last])].map((index) => {
+    const middle = (100 * (index + 0.5)) / pieces.length;
+    return (
+      <span
+        key={index}
+        className="nowrap absolute"
+        style={{
+          left: `${middle}%`,
+          transform: `translateX(-${pieces.length > most ? middle : 50}%)`,
+        }}
+      >
+        {names[index]}
+      </span>
+    );
   });
 }
 
@@ -118,12 +140,8 @@ export async function UsageChart({ report, isForeignZone }: Props) {
           <span>{hours(0)}</span>
         </div>
         <Bars pieces={pieces} top={top} label={title} />
-        <div className="col-start-2 mt-1 flex justify-between gap-2">
-          {axisOf(pieces, short).map((text) => (
-            <span key={text} className="nowrap">
-              {text}
-            </span>
-          ))}
+        <div className="relative col-start-2 mt-1 h-5">
+          <Axis pieces={pieces} names={pieces.map(short)} most={isByDay ? 14 : 6} />
         </div>
       </div>
       <table className="sr-only">

@@ -47,7 +47,7 @@ export function UsageTable({ rows, report, query, isAdmin }: Props) {
     if (row.key === "") return t("total");
     const name = by === "month" ? formatMonth(row.name, locale) : row.name;
     return (
-      <>
+      <span className={by === "gpu" ? "xl:whitespace-nowrap" : ""}>
         <Link
           href={detailsOfRow(row, report, query, isAdmin)}
           prefetch={false}
@@ -57,7 +57,7 @@ export function UsageTable({ rows, report, query, isAdmin }: Props) {
           {name}
         </Link>{" "}
         <span className="inline-block max-w-full text-muted">{row.detail}</span>
-      </>
+      </span>
     );
   }
 

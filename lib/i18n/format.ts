@@ -217,7 +217,8 @@ export function formatTemperature(celsius: number | null): string {
   return celsius === null ? NO_DATA : `${Math.round(celsius)} °C`;
 }
 
-/** "87%", of a number between 0 and 100. */
+/** "87%", of a number between 0 and 100; a little is "<1%", since "0%" is nothing. */
 export function formatPercent(percent: number | null): string {
-  return percent === null ? NO_DATA : `${Math.round(percent)}%`;
+  if (percent === null) return NO_DATA;
+  return percent > 0 && percent < 0.5 ? "<1%" : `${Math.round(percent)}%`;
 }

@@ -20,6 +20,8 @@ export async function withPortal(
     NEXTAUTH_URL: portal,
     // Each agent comes from an address of its own: one that sent all of it would be a flood.
     TRUST_PROXY: "1",
+    // More than anybody in an invented lab has: also who has some can reserve another one.
+    MAX_LIVE_RESERVATIONS: "4",
     NEXTAUTH_SECRET: "only-for-measuring-only-for-measuring",
   });
   const worker = spawnProgram(program("worker", false, log("worker")));

@@ -44,6 +44,12 @@ const MAINTENANCE = `
   SELECT max(id) - 3, date_trunc('hour', now()) + interval '30 h',
          date_trunc('hour', now()) + interval '38 h', '更換電源供應器', $1, now() FROM gpu`;
 
+const ANNOUNCEMENT = `
+  INSERT INTO announcement (text_zh, text_en, made_by, made_at)
+  VALUES ('機房將於週六 08:00–12:00 停電檢修，期間所有伺服器都會關機；進度請見 https://status.example.org/',
+          'The machine room has no power on Saturday from 8:00 to 12:00, and every server will be off. See https://status.example.org/',
+          $1, now())`;
+
 // Uses that began some hours ago, as far as the card was free then.
 const BEGIN_EARLIER = `
   UPDATE reservation r SET start_time = r.start_time - ago.by, end_time = r.end_time - ago.by,
@@ -106,6 +112,7 @@ export async function makeShow({ gpus, people }: ShowSize): Promise<Show> {
   await sql(NAME_PEOPLE, [ids, names, labs, ids.map((_, index) => `member${index + 1}`)]);
   for (const statement of ARRANGE) await sql(statement);
   await sql(MAINTENANCE, [administrator]);
+  if (gpus > 50) await sql(ANNOUNCEMENT, [administrator]);
   const user = ids[6] ?? 0;
   const gpuIds = await idsOf("SELECT id FROM gpu ORDER BY id");
   const own = await idsOf(

@@ -10,10 +10,12 @@ const FIRST = `
   SELECT (SELECT min(gpu_id) FROM user_gpu_access WHERE user_id = $1) AS gpu,
          (SELECT min(server_id) FROM gpu) AS server,
          (SELECT id FROM reservation WHERE user_id = $1 AND status = 'WAITING' LIMIT 1) AS waiting,
+         (SELECT id FROM reservation WHERE user_id = $1 AND status = 'NOTIFIED' LIMIT 1) AS turn,
          (SELECT id FROM reservation WHERE user_id = $1 AND status = 'ACTIVE' LIMIT 1) AS use,
+         (SELECT id FROM reservation WHERE user_id = $1 AND status = 'COMPLETED' LIMIT 1) AS past,
          (SELECT min(id) FROM notification) AS mail`;
 
-type First = Record<"gpu" | "server" | "waiting" | "use" | "mail", number | null>;
+type First = Record<"gpu" | "server" | "waiting" | "turn" | "use" | "past" | "mail", number | null>;
 
 const of = (who: Who, paths: readonly string[]): ShownPage[] =>
   paths.map((path) => {
@@ -24,20 +26,28 @@ const of = (who: Who, paths: readonly string[]): ShownPage[] =>
     return { who, path, name: `${who}-${words.join("-") || "landing"}` };
   });
 
+/** A reservation's page, by what stands there. */
+const reservation = (state: string, id: number | null | undefined): ShownPage[] =>
+  id ? [{ who: "user", path: `/reservations/${id}`, name: `user-reservation-${state}` }] : [];
+
 /** The pages of a show; those about a thing only where there is one. */
 export async function pagesOf({ user }: Show): Promise<ShownPage[]> {
   const [first] = await sql<First>(FIRST, [user]);
   const about = (path: string, id: number | null | undefined) => (id ? [`${path}${id}`] : []);
   return [
-    ...of("visitor", ["/", "/login", "/register", "/forgot-password"]),
+    ...of("visitor", ["/", "/login", "/register", "/forgot-password", "/reset-password"]),
     ...of("user", [
       "/dashboard",
       "/reserve",
       ...about("/gpus/", first?.gpu),
-      ...about("/reservations/", first?.waiting),
       "/usage",
+      "/usage?by=month",
       "/profile",
     ]),
+    ...reservation("waiting", first?.waiting),
+    ...reservation("turn", first?.turn),
+    ...reservation("use", first?.use),
+    ...reservation("past", first?.past),
     ...of("administrator", [
       "/admin",
       "/admin/accounts",
@@ -50,7 +60,9 @@ export async function pagesOf({ user }: Show): Promise<ShownPage[]> {
       `/admin/access?user=${user}`,
       ...about("/admin/access?gpu=", first?.gpu),
       "/admin/reservations",
+      "/usage",
       "/usage?by=user",
+      "/usage?by=lab",
       "/admin/outbox",
       ...about("/admin/outbox/", first?.mail),
       "/admin/audit",

@@ -118,7 +118,7 @@ test("GPUs are found by what the URL says, also without JavaScript", async ({ ne
   await beSomebody(context, person);
   const page = await context.newPage();
   await page.goto("/dashboard");
-  await page.getByRole("link", { name: "7", exact: true }).click();
+  await page.getByRole("link", { name: "7 GPUs", exact: true }).click();
   await expect(page).toHaveURL(/\?state=free$/);
   await expect(page.getByRole("article")).toHaveCount(7);
   await page.goto("/reserve?state=held");

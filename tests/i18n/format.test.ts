@@ -109,6 +109,7 @@ describe("measures carry their unit", () => {
     [formatTemperature(null), "–"],
     [formatPercent(87.4), "87%"],
     [formatPercent(0), "0%"],
+    [formatPercent(0.3), "<1%"],
     [formatPercent(null), "–"],
   ])("%s", (text, expected) => {
     expect(text).toBe(expected);

@@ -6,6 +6,7 @@ import { QueueTimeline } from "@/components/reservations/queue-timeline";
 import { FilterSelect } from "@/components/ui/filter-bar";
 import { PageTitle } from "@/components/ui/page-title";
 import { parameter, type Query } from "@/components/ui/query";
+import { policy } from "@/lib/policy";
 import { liveReservationsOf, offerOf } from "@/lib/reservations/live";
 import {
   FILTER_NAMES,
@@ -50,6 +51,21 @@ export default async function ReservePage({ searchParams }: Props) {
     return offer?.kind === "reservable" ? offer.startsAt : null;
   };
   const inOrder = sortQueues(found, parameter(query, "order"), startOf);
+  // Who has no room for another one looks only at what is ahead.
+  const isFull = live.length >= policy().maxLiveReservations;
+  const reserve = (
+    <section aria-label={t("title")} className={isFull ? "mb-6" : ""}>
+      <Reserve
+        viewer={viewer}
+        all={all}
+        found={inOrder.flatMap(({ gpu }) => offers.get(gpu.id) ?? [])}
+        liveCount={live.length}
+        wantedGpuId={Number(parameter(query, "gpu"))}
+        hours={hoursOf(query)}
+        readings={new Map(readings.map((reading) => [reading.gpuId, reading]))}
+      />
+    </section>
+  );
   return (
     <>
       <PageTitle title={t("title")} help={t("help")} />
@@ -65,6 +81,7 @@ export default async function ReservePage({ searchParams }: Props) {
           </div>
         </section>
       )}
+      {isFull && reserve}
       <GpuFilter
         query={query}
         names={FILTER_NAMES}
@@ -72,27 +89,19 @@ export default async function ReservePage({ searchParams }: Props) {
         total={queues.length}
         found={found.length}
       >
-        <FilterSelect
-          name="order"
-          label={t("order.label")}
-          query={query}
-          options={ORDERS.map((order) => ({
-            value: order === "soonest" ? "" : order,
-            label: t(`order.${order}`),
-          }))}
-        />
+        {!isFull && (
+          <FilterSelect
+            name="order"
+            label={t("order.label")}
+            query={query}
+            options={ORDERS.map((order) => ({
+              value: order === "soonest" ? "" : order,
+              label: t(`order.${order}`),
+            }))}
+          />
+        )}
       </GpuFilter>
-      <section aria-label={t("title")}>
-        <Reserve
-          viewer={viewer}
-          all={all}
-          found={inOrder.flatMap(({ gpu }) => offers.get(gpu.id) ?? [])}
-          liveCount={live.length}
-          wantedGpuId={Number(parameter(query, "gpu"))}
-          hours={hoursOf(query)}
-          readings={new Map(readings.map((reading) => [reading.gpuId, reading]))}
-        />
-      </section>
+      {!isFull && reserve}
       {found.length > 0 && (
         <section aria-labelledby="ahead" className="mt-10">
           <h2 id="ahead" className="mb-3 font-semibold text-lg">

@@ -54,7 +54,9 @@ export default async function GpuPage({ params, searchParams }: Props) {
         <Link href={`/usage?by=month&period=thisYear&gpu=${gpu.id}`} className="btn">
           {t("usage")}
         </Link>
-        <OfferButton gpuId={gpu.id} offer={offer} isFree={condition === "free"} />
+        <div className="self-center">
+          <OfferButton gpuId={gpu.id} offer={offer} isFree={condition === "free"} />
+        </div>
       </PageTitle>
       <section aria-label={t("state")} className="card-box mb-8 grid gap-4 p-4 sm:p-6">
         <div>

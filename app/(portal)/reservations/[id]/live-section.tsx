@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ConnectionInfo } from "@/components/gpus/connection-info";
+import { Headline } from "@/components/reservations/headline";
 import { LiveState } from "@/components/reservations/live-state";
 import { NextStep } from "@/components/reservations/next-step";
 import { StateSign } from "@/components/ui/state-chip";
@@ -24,11 +25,15 @@ export async function LiveSection({ live, viewer }: Props) {
   return (
     <section aria-label={headline} className="card-box grid gap-5 p-4 sm:p-6">
       <div className="grid gap-1">
-        <h2 className="flex items-center gap-2 font-semibold text-xl">
+        <Headline
+          id={details.id}
+          state={status}
+          className="flex items-center gap-2 font-semibold text-xl"
+        >
           {status === "NOTIFIED" && <StateSign state="turn" className="size-4 text-turn" />}
           {status === "ACTIVE" && <StateSign state="held" className="size-4 text-held" />}
           {headline}
-        </h2>
+        </Headline>
         <p>
           <LiveState live={live} />
         </p>

@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { Headline } from "@/components/reservations/headline";
 import { formatDuration } from "@/lib/i18n/format";
 import { timeView } from "@/lib/i18n/time-view";
 import type { FoundReservation } from "@/lib/reservations/views";
@@ -20,7 +21,9 @@ export async function PastSection({
   const used = startsAt !== null && endsAt !== null ? endsAt - startsAt : null;
   return (
     <section aria-label={t(`cause.${endCause}`)} className="card-box grid gap-4 p-4 sm:p-6">
-      <h2 className="font-semibold text-xl">{t(`cause.${endCause}`)}</h2>
+      <Headline id={details.id} state={details.status} className="font-semibold text-xl">
+        {t(`cause.${endCause}`)}
+      </Headline>
       <div className="grid gap-1">
         <p>{t(`explained.${endCause}`, { by: endedBy ?? "–" })}</p>
         {endReason && <p>{t("reason", { reason: endReason })}</p>}
