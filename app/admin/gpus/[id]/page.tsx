@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Outages } from "@/components/gpus/outages";
+import { QueueTimeline } from "@/components/reservations/queue-timeline";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
@@ -100,6 +101,12 @@ export default async function GpuPage({ params, searchParams }: Props) {
         <div className="empty:hidden">
           <Outages queue={queue} />
         </div>
+        <section aria-labelledby="timeline">
+          <h2 id="timeline" className="pb-3 font-semibold text-lg">
+            {t("page.timeline")}
+          </h2>
+          <QueueTimeline queues={[queue]} viewerId={viewer.id} />
+        </section>
         <QueueSection queue={queue} />
         <MaintenanceSection subject={{ of: "gpu", id }} entries={maintenance} />
         <HealthSection gpu={gpu} identities={identities} incidents={incidents} />
