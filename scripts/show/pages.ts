@@ -10,10 +10,13 @@ const FIRST = `
   SELECT (SELECT min(gpu_id) FROM user_gpu_access WHERE user_id = $1) AS gpu,
          (SELECT min(server_id) FROM gpu) AS server,
          (SELECT id FROM reservation WHERE user_id = $1 AND status = 'WAITING' LIMIT 1) AS waiting,
-         (SELECT id FROM reservation WHERE user_id = $1 AND status = 'ACTIVE' LIMIT 1) AS use,
+         (SELECT min(id) FROM maintenance) AS maintenance,
+         (SELECT min(gpu_id) FROM reservation WHERE status = 'ACTIVE') AS used,
+         (SELECT min(id) FROM "user" WHERE status = 'PENDING') AS pending,
          (SELECT min(id) FROM notification) AS mail`;
 
-type First = Record<"gpu" | "server" | "waiting" | "use" | "mail", number | null>;
+type Thing = "gpu" | "server" | "waiting" | "maintenance" | "used" | "pending" | "mail";
+type First = Record<Thing, number | null>;
 
 const of = (who: Who, paths: readonly string[]): ShownPage[] =>
   paths.map((path) => {
@@ -27,7 +30,8 @@ const of = (who: Who, paths: readonly string[]): ShownPage[] =>
 /** The pages of a show; those about a thing only where there is one. */
 export async function pagesOf({ user }: Show): Promise<ShownPage[]> {
   const [first] = await sql<First>(FIRST, [user]);
-  const about = (path: string, id: number | null | undefined) => (id ? [`${path}${id}`] : []);
+  const about = (path: string, id: number | null | undefined, rest = "") =>
+    id ? [`${path}${id}${rest}`] : [];
   return [
     ...of("visitor", ["/", "/login", "/register", "/forgot-password"]),
     ...of("user", [
@@ -42,17 +46,30 @@ export async function pagesOf({ user }: Show): Promise<ShownPage[]> {
       "/admin",
       "/admin/accounts",
       `/admin/accounts/${user}`,
+      ...about("/admin/accounts/selected?do=approve&id=", first?.pending, `&id=${user}`),
+      `/admin/accounts/selected?do=disable&id=${user}`,
       "/admin/gpus",
+      "/admin/gpus/new",
       ...about("/admin/gpus/", first?.gpu),
       ...about("/admin/servers/", first?.server),
+      ...about("/admin/maintenance/new?of=gpu&id=", first?.used),
+      ...about("/admin/maintenance/new?of=gpu&id=", first?.used, "&reason=fan&preview=1"),
+      ...about("/admin/maintenance/new?of=server&id=", first?.server, "&reason=fan&preview=1"),
+      ...about("/admin/maintenance/", first?.maintenance),
       "/admin/access",
+      "/admin/access/default",
       `/admin/access?user=${user}`,
       ...about("/admin/access?gpu=", first?.gpu),
       "/admin/reservations",
+      "/admin/reservations?group=all",
+      "/admin/reservations/new",
+      `/admin/reservations/new?user=${user}`,
+      ...about("/admin/reservations/", first?.waiting, "/move"),
       "/usage?by=user",
       "/admin/outbox",
       ...about("/admin/outbox/", first?.mail),
       "/admin/audit",
+      "/admin/announcement",
     ]),
   ];
 }
