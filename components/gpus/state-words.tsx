@@ -12,7 +12,8 @@ async function Rest({ queue }: { queue: Queue }) {
   const { gpu, condition, holder, waiters, state, now } = queue;
   const isHeld = condition === "held" || condition === "turn";
   const count = waiters.length;
-  const then = isHeld ? t("then", { count }) : t("waiting", { count });
+  const hasEnd = isHeld || condition === "maintenance";
+  const then = t(hasEnd ? "then" : "waiting", { count });
   if (isHeld && (!holder || holder.until <= now)) return t("passingOn", { then });
   if (isHeld && holder) {
     const time = () => <LocalTime at={holder.until} absolute />;
@@ -22,11 +23,7 @@ async function Rest({ queue }: { queue: Queue }) {
   if (condition === "maintenance" && outage) {
     const { until, reason = "" } = outage;
     const time = () => <LocalTime at={until} absolute />;
-    return t.rich(until === null ? "out" : "outUntil", {
-      reason,
-      then: t("then", { count }),
-      time,
-    });
+    return t.rich(until === null ? "out" : "outUntil", { reason, then, time });
   }
   if (condition === "fault") return t("fault", { fault: await faultWords(gpu.fault), then });
   return then;

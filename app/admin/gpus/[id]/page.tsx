@@ -87,7 +87,7 @@ export default async function GpuPage({ params, searchParams }: Props) {
         </Link>
         <GpuSwitch queue={queue} />
       </PageTitle>
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8 pt-2">
         {isNew && (
           <Notice tone="success">
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
