@@ -116,7 +116,7 @@ export default async function AdminPage() {
   return (
     <div className="mx-auto max-w-[75rem]">
       <PageTitle title={t("title")} />
-      <section>
+      <section className="pt-2">
         <h2 className="pb-2 font-semibold text-lg">{t("attention")}</h2>
         {matters.length === 0 && <p className="text-muted">{t("nothing")}</p>}
         <ul className="grid gap-1">

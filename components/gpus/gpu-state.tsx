@@ -21,8 +21,8 @@ export async function GpuState({ queue, offer }: { queue: Queue; offer: Offer })
   return (
     <div className="grid gap-1">
       {condition === "disabled" && <p>{t("disabled")}</p>}
-      {condition === "maintenance" && <p>{t("maintenance")}</p>}
       <Outages queue={queue} />
+      {condition === "maintenance" && <p>{t("maintenance")}</p>}
       {condition === "fault" && <p>{t("fault", { fault: await faultWords(gpu.fault) })}</p>}
       {condition === "free" && <p>{t("free")}</p>}
       {own && (

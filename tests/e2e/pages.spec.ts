@@ -101,6 +101,7 @@ test.beforeAll(async () => {
     until: null,
     reason: "r".repeat(500),
   });
+  const server = await troubledServer();
   const [mail] = await sql("SELECT id FROM notification ORDER BY id LIMIT 1");
   paths = {
     visitor: ["/", "/login", "/register", "/forgot-password", "/reset-password", "/verify-email"],
@@ -129,7 +130,7 @@ test.beforeAll(async () => {
       "/admin/servers",
       "/admin/gpus/new",
       `/admin/gpus/${waitedFor.gpu}`,
-      `/admin/servers/${await troubledServer()}`,
+      `/admin/servers/${server}`,
       "/admin",
       "/admin/access",
       `/admin/access?gpu=${use.gpu}`,
@@ -144,6 +145,8 @@ test.beforeAll(async () => {
       `/admin/reservations/${waiting}/move`,
       `/admin/gpus?state=free&sort=-waiting`,
       `/admin/gpus/${use.gpu}`,
+      `/admin/gpus/${busy.gpu}`,
+      `/admin/maintenance/new?of=server&id=${server}&reason=fan&preview=1`,
       `/admin/maintenance/new?of=gpu&id=${waitedFor.gpu}`,
       `/admin/maintenance/new?of=gpu&id=${waitedFor.gpu}&reason=fan&preview=1`,
       `/admin/maintenance/new?of=gpu&id=${waitedFor.gpu}&from=x&preview=1`,

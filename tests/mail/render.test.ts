@@ -266,6 +266,17 @@ describe.each(LOCALES)("in %s", (locale) => {
   });
 });
 
+it("a calendar is corrected with the reason, whichever it was", () => {
+  const said = (because: string) => {
+    const { calendar } = NOTICES["calendar-updated"];
+    const facts = { calendar: { ...calendar, because } };
+    return render({ kind: "calendar-updated", facts }).text;
+  };
+  expect(said("shortened")).toContain("goes out for maintenance");
+  expect(said("restored")).toContain("no longer cut short");
+  expect(said("of-a-later-version")).toContain("Your reservation has changed.");
+});
+
 describe("the button leads to where the user acts", () => {
   const portal = "https://gpusched.example.org";
   // Where mails of such a kind are switched off.

@@ -39,6 +39,8 @@ function numberInWords(field: string, value: number, entry: AuditEntry, view: Ti
 function inWords(field: string, value: unknown, entry: AuditEntry, view: TimeView): string {
   const t = translator(view.locale, "adminAudit");
   if (field === "connectionInfo") return t("changed");
+  // Maintenance until somebody brings the GPU back.
+  if (field === "ends" && value === null) return t("unknown");
   if (value === null || value === undefined || value === "") return t("nothing");
   if (typeof value === "boolean") return value ? t("yes") : t("no");
   if (typeof value === "number") return numberInWords(field, value, entry, view);
@@ -76,7 +78,10 @@ export function detailsInWords(entry: AuditEntry, view: TimeView): Detail[] {
   const t = translator(view.locale, "adminAudit");
   const say = (field: string, value: unknown) => inWords(field, value, entry, view);
   return Object.entries(entry.details)
-    .filter(([field, value]) => value !== null && !isSaidElsewhere(field, value, entry))
+    .filter(
+      ([field, value]) =>
+        (value !== null || field === "ends") && !isSaidElsewhere(field, value, entry),
+    )
     .map(([field, value]) => {
       const label = isField(field) ? t(`field.${field}`) : field;
       if (!isChange(value)) return { field, label, value: say(field, value) };

@@ -35,7 +35,7 @@ async function State({ gpu }: { gpu: ListedGpu }) {
         {holder && <span>{t("holder", { name: holder.name, lab: holder.lab })}</span>}
       </div>
       {outage && (
-        <div className="max-w-96 text-muted">
+        <div className="max-w-lg text-muted">
           <OutageWords outage={outage} now={now} />
         </div>
       )}

@@ -45,7 +45,9 @@ export async function ForetoldTable({ gpus }: { gpus: readonly ForetoldGpu[] }) 
       columns={[
         {
           label: t("gpu"),
-          cell: ({ gpu }) => t("gpuName", { model: gpu.model, gpuName: gpu.gpuName }),
+          cell: ({ gpu: { model, gpuName } }) => (
+            <span className="md:whitespace-nowrap">{t("gpuName", { model, gpuName })}</span>
+          ),
         },
         {
           label: t("who"),

@@ -78,7 +78,7 @@ export async function RowActions({ reservation, live }: Props) {
   const { id, status } = reservation;
   const place = live?.expectation?.place ?? 1;
   return (
-    <div className="flex flex-wrap gap-2">
+    <div className="flex flex-wrap gap-2 xl:flex-nowrap">
       {status === "WAITING" && place > 1 && <FrontDialog reservation={reservation} place={place} />}
       {status === "WAITING" && (
         <Link

@@ -5,6 +5,8 @@ import type { Draft, Wording } from "./wording";
 const REASONS = [
   "started",
   "extended",
+  "shortened",
+  "restored",
   "completed",
   "cancelled",
   "gave-way",

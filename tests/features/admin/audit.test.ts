@@ -6,11 +6,15 @@ import { listAudit } from "@/lib/audit/queries";
 import { auditFiltersSchema } from "@/lib/audit/schema";
 import { sql } from "@/lib/db";
 import { MESSAGES } from "@/lib/i18n/messages";
+import { bringBack, changeMaintenance, takeOut } from "@/lib/maintenance/commands";
+import { findMaintenance } from "@/lib/maintenance/queries";
+import { versionOf } from "@/lib/maintenance/views";
 import { ALWAYS, periodOf } from "@/lib/period";
 import { extendReservation } from "@/lib/reservations/commands";
+import { reassignReservation } from "@/lib/reservations/commands-admin";
 import { NOON } from "../../support/core";
 import { ask, itIs, stopTime } from "../../support/engine";
-import { makeAdministrator, makeGpu, makeLab } from "../../support/people";
+import { giveAccess, makeAdministrator, makeGpu, makeLab } from "../../support/people";
 import { row, saveGpu } from "../access/table";
 import { actions, auditFile, send } from "./request";
 
@@ -147,6 +151,33 @@ describe("the audit log", () => {
   it("knows a sentence for everything it holds", async () => {
     const rows = await sql<{ action: string }>("SELECT DISTINCT action FROM audit_log");
     expect(rows.filter(({ action }) => !isAuditAction(action))).toEqual([]);
+  });
+
+  it("names every detail of maintenance and of moving", async () => {
+    const admin = await makeAdministrator();
+    const { gpu, people } = await makeLab(1, 1);
+    const other = await makeGpu();
+    await giveAccess(people[1], other);
+    await ask(people[0], gpu, { hours: 5, autoStart: true });
+    const waits = await ask(people[1], gpu);
+    const plan = { of: "gpu", id: gpu, reason: "fan" } as const;
+    const out = await takeOut(admin, { ...plan, from: NOON + 10_800_000, until: null });
+    const planned = await findMaintenance(out);
+    if (!planned) throw new Error("not planned");
+    const changed = { from: planned.from, until: NOON + 14_400_000, reason: "fan" };
+    await changeMaintenance(admin, { id: out, seen: versionOf(planned), ...changed });
+    await bringBack(admin, out);
+    await reassignReservation(admin, { id: waits, gpuId: other, reason: "冷氣維修" });
+    const { entries } = await read({ actor: await usernameOf(admin) });
+    const said = entries.flatMap((entry) => detailsInWords(entry, VIEW));
+    const fields = Object.values<string>(MESSAGES.en.adminAudit.field);
+    expect(said.filter(({ label }) => !fields.includes(label))).toEqual([]);
+    const ends = said.filter(({ field }) => field === "ends");
+    expect(ends.map(({ before, value }) => [before, value])).toEqual([
+      [undefined, "16:00"],
+      ["not known yet", "16:00"],
+      [undefined, "not known yet"],
+    ]);
   });
 
   // Last: it writes down what this version does not know.

@@ -3,6 +3,7 @@ import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import type { MutableKind } from "@/lib/domain/mail-kinds";
 import { HOUR, MINUTE } from "@/lib/domain/words";
+import { bringBack } from "@/lib/maintenance/commands";
 import { muteMails } from "@/lib/notifications/commands";
 import {
   cancelReservation,
@@ -15,6 +16,7 @@ import { settleGpu } from "@/lib/reservations/engine/decide";
 import { NOON } from "../../support/core";
 import { ask, itIs, mailed, stopTime } from "../../support/engine";
 import { giveAccess, makeAdministrator, makeLab } from "../../support/people";
+import { outFrom } from "../maintenance/support";
 import { lettersAbout, toldCalendars } from "./mailed";
 
 stopTime();
@@ -111,6 +113,35 @@ describe("the calendar in mails", () => {
     await settleGpu(gpu);
     await cancelReservation(await makeAdministrator(), id, "maintenance");
     expect((await brief(id)).at(-1)).toBe("cancelled-by-admin CANCEL CANCELLED");
+  });
+
+  it("is corrected by the mails about maintenance that cuts a use short, and takes that back", async () => {
+    const admin = await makeAdministrator();
+    const { gpu, people } = await makeLab(1);
+    const id = await ask(people[0], gpu, { hours: 5, autoStart: true });
+    itIs(NOON + MINUTE);
+    const out = await outFrom(admin, gpu, 3, 6);
+    itIs(NOON + 2 * MINUTE);
+    await bringBack(admin, out);
+    const told = await toldCalendars(id);
+    expect(told).toMatchObject([
+      { kind: "started", status: "CONFIRMED", endsAt: NOON + 5 * HOUR },
+      { kind: "maintenance", status: "CONFIRMED", startsAt: NOON, endsAt: NOON + 3 * HOUR },
+      { kind: "maintenance-over", status: "CONFIRMED", endsAt: NOON + 5 * HOUR },
+    ]);
+    const sequences = told.map(({ sequence }) => sequence);
+    expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b));
+  });
+
+  it("loses the turn that maintenance takes back", async () => {
+    const { gpu, people } = await makeLab(1);
+    const id = await ask(people[0], gpu, { hours: 4 });
+    itIs(NOON + MINUTE);
+    await outFrom(await makeAdministrator(), gpu, 3);
+    expect(await brief(id)).toEqual([
+      "your-turn REQUEST TENTATIVE",
+      "maintenance CANCEL CANCELLED",
+    ]);
   });
 
   it("hears nothing of a reservation that only waited", async () => {

@@ -42,7 +42,7 @@ export default async function AccountPage({ params, searchParams }: Props) {
         <AccountStatusChip status={account.status} />
         <StatusActions account={account} isYourself={isYourself} defaultGpus={defaultGpus} />
       </PageTitle>
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8 pt-2">
         <LiveSection account={account} viewer={viewer} />
         <AccessSection accountId={account.id} />
         <UsageSection account={account} />

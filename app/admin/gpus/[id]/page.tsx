@@ -3,6 +3,7 @@ import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Outages } from "@/components/gpus/outages";
+import { QueueTimeline } from "@/components/reservations/queue-timeline";
 import { Form } from "@/components/ui/form";
 import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
@@ -86,7 +87,7 @@ export default async function GpuPage({ params, searchParams }: Props) {
         </Link>
         <GpuSwitch queue={queue} />
       </PageTitle>
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8 pt-2">
         {isNew && (
           <Notice tone="success">
             <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
@@ -100,6 +101,12 @@ export default async function GpuPage({ params, searchParams }: Props) {
         <div className="empty:hidden">
           <Outages queue={queue} />
         </div>
+        <section aria-labelledby="timeline">
+          <h2 id="timeline" className="pb-3 font-semibold text-lg">
+            {t("page.timeline")}
+          </h2>
+          <QueueTimeline queues={[queue]} viewerId={viewer.id} />
+        </section>
         <QueueSection queue={queue} />
         <MaintenanceSection subject={{ of: "gpu", id }} entries={maintenance} />
         {chart && <Statistics gpuId={id} chart={chart} query={query} />}

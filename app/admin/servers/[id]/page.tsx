@@ -48,7 +48,7 @@ export default async function ServerPage({ params }: Props) {
   return (
     <div className="mx-auto max-w-[75rem]">
       <PageTitle title={t("title", { name: server.name })} />
-      <div className="grid gap-8">
+      <div className="grid grid-cols-1 gap-8 pt-2">
         <AgentSection server={server} portal={portalUrl()} />
         {cards.length > 0 && <FoundTable cards={cards} />}
         <section>
