@@ -147,9 +147,10 @@ export async function save(
   const ofSteps = caused.flatMap(({ step, actor }): Told[] => {
     const notice = isToldOtherwise(step, told) ? null : noticeOf(step, gpu, policy, actor);
     if (!notice) return [];
-    // A calendar is told of several changes in one turn.
-    const update = notice.kind === "calendar-updated" ? `${step.event}@${gpu.now}` : "";
-    return [{ reservation: step.after, notice, mark: step.mark ?? update }];
+    // These are told several times in one turn, of each change once.
+    const isRepeated = notice.kind === "calendar-updated" || notice.kind === "maintenance";
+    const change = isRepeated ? `${step.event}@${gpu.now}-${step.after.endsAt ?? ""}` : "";
+    return [{ reservation: step.after, notice, mark: step.mark ?? change }];
   });
   const calendars = new Map(
     caused
