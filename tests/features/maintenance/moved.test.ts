@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { sql } from "@/lib/db";
-import { takeOut } from "@/lib/maintenance/commands";
+import { bringBack, takeOut } from "@/lib/maintenance/commands";
 import { extendReservation } from "@/lib/reservations/commands";
 import { settleGpu } from "@/lib/reservations/engine/decide";
 import { NOON } from "../../support/core";
@@ -17,8 +17,13 @@ let nextIndex = 100;
 async function serverOut(from: number, until: number | null) {
   const server = await serverOf(await makeGpu());
   const times = { from: hour(from), until: until === null ? null : hour(until) };
-  await takeOut(await makeAdministrator(), { of: "server", id: server, ...times, reason: "power" });
-  return async (gpu: number) => {
+  const id = await takeOut(await makeAdministrator(), {
+    of: "server",
+    id: server,
+    ...times,
+    reason: "power",
+  });
+  const moveTo = async (gpu: number) => {
     nextIndex += 1;
     await sql("UPDATE gpu SET server_id = $2, gpu_index = $3 WHERE id = $1", [
       gpu,
@@ -26,12 +31,13 @@ async function serverOut(from: number, until: number | null) {
       nextIndex,
     ]);
   };
+  return { id, moveTo };
 }
 
 describe("a GPU in use that comes into another server", () => {
   it("is reminded of, extended and ended, though that server was out meanwhile", async () => {
     const { gpu, people } = await makeLab(1);
-    const moveTo = await serverOut(1, 2);
+    const { moveTo } = await serverOut(1, 2);
     const use = await ask(people[0], gpu, { hours: 5, autoStart: true });
     itIs(hour(3));
     await moveTo(gpu);
@@ -49,9 +55,9 @@ describe("a GPU in use that comes into another server", () => {
     const { gpu, people } = await makeLab(1);
     const [later, sooner] = [await serverOut(4, null), await serverOut(2, null)];
     const use = await ask(people[0], gpu, { hours: 5, autoStart: true });
-    await later(gpu);
+    await later.moveTo(gpu);
     await settleGpu(gpu);
-    await sooner(gpu);
+    await sooner.moveTo(gpu);
     itIs(hour(0.5));
     await settleGpu(gpu);
     expect((await row(use)).end_time).toEqual(new Date(hour(2)));
@@ -60,5 +66,17 @@ describe("a GPU in use that comes into another server", () => {
       "maintenance shortened",
       "maintenance shortened",
     ]);
+  });
+
+  it("gets its time back when that is called off, and hears of it", async () => {
+    const { gpu, people } = await makeLab(1);
+    const { id, moveTo } = await serverOut(4, null);
+    const use = await ask(people[0], gpu, { hours: 5, autoStart: true });
+    await moveTo(gpu);
+    await settleGpu(gpu);
+    itIs(hour(1));
+    await bringBack(await makeAdministrator(), id);
+    expect((await row(use)).end_time).toEqual(new Date(hour(5)));
+    expect((await toldOf(use)).at(-1)).toBe("maintenance-over called-off");
   });
 });
