@@ -81,9 +81,11 @@ const UNCHANGED = { ACTIVE: "uses", NOTIFIED: "has-turn", WAITING: "waits" } as 
 /** What a decision on a GPU means for everybody who had a reservation there. */
 export function effectsOf(before: GpuState, { steps }: Decision): Affected[] {
   return before.reservations.flatMap((known): Affected[] => {
-    const last = steps.findLast(({ after }) => after.id === known.id);
+    const own = steps.filter(({ after }) => after.id === known.id);
     const status = known.status as keyof typeof UNCHANGED;
-    const effect = (last && EFFECTS[last.event]) ?? UNCHANGED[status];
-    return [{ before: known, after: last?.after ?? known, effect }];
+    // A reminder that becomes due by it takes nothing from what it means.
+    const felt = own.findLast(({ event }) => event in EFFECTS);
+    const effect = (felt && EFFECTS[felt.event]) ?? UNCHANGED[status];
+    return [{ before: known, after: own.at(-1)?.after ?? known, effect }];
   });
 }

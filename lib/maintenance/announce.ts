@@ -57,8 +57,10 @@ export function calledOff(
   wereTold: ReadonlySet<number>,
 ): Told[] {
   return affected.flatMap((each): Told[] => {
-    const { after, before } = each;
-    if (isToldAlready(each) || !wereTold.has(before.id)) return [];
+    const { after, before, effect } = each;
+    // Whose use was cut was told so: where the GPU came from another server, by no mail of the plan.
+    const wasTold = effect === "restored" || wereTold.has(before.id);
+    if (isToldAlready(each) || !wasTold) return [];
     const facts = {
       ...aboutOf(gpu, after),
       from: iso(maintenance.from),

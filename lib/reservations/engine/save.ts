@@ -3,6 +3,7 @@ import type { Transaction } from "@/lib/db";
 import type { Decision, Step } from "@/lib/domain/decision";
 import { isLive } from "@/lib/domain/reservation";
 import type { Instant, Policy, Reservation } from "@/lib/domain/words";
+import type { Notice } from "@/lib/notifications/kinds";
 import { isWanted } from "@/lib/notifications/muted";
 import type { LockedGpu } from "./load";
 import { calendarOf, isToldOtherwise, noticeOf, type Told, withCalendar } from "./notices";
@@ -44,8 +45,8 @@ const SAVE = `
            CASE WHEN wanted.mail THEN n.kind ELSE 'calendar-updated' END, n.turn, n.mark,
            CASE WHEN wanted.calendar THEN n.payload ELSE n.payload - 'calendar' END, $4, $4
     FROM jsonb_to_recordset($3) AS n(
-      user_id int, reservation_id int, kind text, turn int, mark text, payload jsonb)
-    CROSS JOIN LATERAL (SELECT ${isWanted("n.user_id", "n.kind")} AS mail,
+      user_id int, reservation_id int, kind text, turn int, mark text, payload jsonb, must bool)
+    CROSS JOIN LATERAL (SELECT n.must OR ${isWanted("n.user_id", "n.kind")} AS mail,
       n.payload ? 'calendar' AND ${isWanted("n.user_id", "'calendar-updated'")} AS calendar) wanted
     WHERE wanted.mail OR wanted.calendar
     ON CONFLICT (reservation_id, kind, turn, mark) DO NOTHING
@@ -115,6 +116,9 @@ export type CausedStep = {
   readonly details?: Readonly<Record<string, unknown>>;
 };
 
+/** Whoever does without mails about the end of their time still hears that it was taken away. */
+const mustReach = (notice: Notice) => notice.kind === "ended" && notice.facts.cause !== "TIME_UP";
+
 /**
  * Writes a decision on a locked GPU: the changed reservations, their audit entries and their
  * pending mails. Returns the ids of the mails, to be announced after the commit.
@@ -147,9 +151,10 @@ export async function save(
   const ofSteps = caused.flatMap(({ step, actor }): Told[] => {
     const notice = isToldOtherwise(step, told) ? null : noticeOf(step, gpu, policy, actor);
     if (!notice) return [];
-    // A calendar is told of several changes in one turn.
-    const update = notice.kind === "calendar-updated" ? `${step.event}@${gpu.now}` : "";
-    return [{ reservation: step.after, notice, mark: step.mark ?? update }];
+    // These are told several times in one turn, of each change once.
+    const isRepeated = notice.kind === "calendar-updated" || notice.kind === "maintenance";
+    const change = isRepeated ? `${step.event}@${gpu.now}-${step.after.endsAt ?? ""}` : "";
+    return [{ reservation: step.after, notice, mark: step.mark ?? change }];
   });
   const calendars = new Map(
     caused
@@ -167,6 +172,7 @@ export async function save(
     turn: reservation.turn,
     mark,
     payload: notice.facts,
+    must: mustReach(notice),
   }));
   const { rows } = await tx.query<{ written: string; notices: number[] }>(SAVE, [
     JSON.stringify(changes),

@@ -17,16 +17,21 @@ CREATE TABLE maintenance (
 CREATE INDEX maintenance_gpu_id_idx ON maintenance (gpu_id);
 CREATE INDEX maintenance_server_id_idx ON maintenance (server_id);
 
--- Nobody uses a GPU, or is offered it, while it is out.
+-- Nobody uses a GPU, or is offered it, while it is out. Of a use that goes on only what it gains is
+-- looked at: its GPU may have come from another server since it began.
 CREATE FUNCTION reservation_guard_maintenance() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  taken tstzrange := CASE
+    WHEN NEW.status = 'NOTIFIED'
+      THEN tstzrange(NEW.notification_time, NEW.notification_time + NEW.duration * interval '1 hour')
+    WHEN OLD.status = 'ACTIVE'
+      THEN tstzrange(least(OLD.end_time, NEW.end_time), NEW.end_time)
+    ELSE tstzrange(NEW.start_time, NEW.end_time)
+  END;
 BEGIN
   IF EXISTS (
     SELECT FROM gpu g JOIN maintenance m ON m.gpu_id = g.id OR m.server_id = g.server_id
-    WHERE g.id = NEW.gpu_id
-      AND tstzrange(m.begins_at, m.ends_at) && CASE NEW.status
-        WHEN 'ACTIVE' THEN tstzrange(NEW.start_time, NEW.end_time)
-        ELSE tstzrange(NEW.notification_time, NEW.notification_time + NEW.duration * interval '1 hour')
-      END
+    WHERE g.id = NEW.gpu_id AND tstzrange(m.begins_at, m.ends_at) && taken
   ) THEN
     RAISE EXCEPTION 'reservation %: it would reach into maintenance', NEW.id USING ERRCODE = 'GP003';
   END IF;

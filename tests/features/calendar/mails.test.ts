@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import type { MutableKind } from "@/lib/domain/mail-kinds";
 import { HOUR, MINUTE } from "@/lib/domain/words";
-import { bringBack } from "@/lib/maintenance/commands";
+import { bringBack, takeOut } from "@/lib/maintenance/commands";
 import { muteMails } from "@/lib/notifications/commands";
 import {
   cancelReservation,
@@ -179,6 +179,24 @@ describe("mails that somebody does without", () => {
     itIs(NOON + HOUR);
     await settleGpu(gpu);
     expect(await kindsOf(id)).toEqual(["started"]);
+  });
+
+  it("are not about a use that an administrator, or maintenance, ended before its time", async () => {
+    const admin = await makeAdministrator();
+    for (const end of [
+      (id: number, _gpu: number) => releaseReservation(admin, id, "misuse"),
+      (_id: number, gpu: number) =>
+        takeOut(admin, { of: "gpu", id: gpu, from: null, until: null, reason: "fan" }),
+    ]) {
+      const { gpu, people } = await makeLab(1);
+      const [person] = people;
+      await mute(person, "ended", "calendar-updated");
+      const id = await ask(person, gpu, { hours: 5, autoStart: true });
+      itIs(NOON + HOUR);
+      await end(id, gpu);
+      expect(await kindsOf(id)).toEqual(["started", "ended"]);
+      itIs(NOON);
+    }
   });
 
   it("cannot be those that must reach them, whatever the database holds", async () => {

@@ -76,6 +76,18 @@ describe("taking a GPU out", () => {
     expect(await toldOf(fits)).toEqual(["your-turn", "maintenance has-turn"]);
   });
 
+  it("so soon that a reminder is due as well still says that the use is cut short", async () => {
+    const admin = await makeAdministrator();
+    const { gpu, use } = await busyGpu();
+    itIs(hour(1));
+    const plan = { from: hour(1.05), until: null, reason: "fan" };
+    const [told] = await foretell(admin, { of: "gpu", id: gpu }, plan);
+    expect(told?.affected[0]?.effect).toBe("shortened");
+    await outFrom(admin, gpu, 1.05);
+    expect((await row(use)).end_time).toEqual(new Date(hour(1.05)));
+    expect(await toldOf(use)).toEqual(["started", "ending-soon", "maintenance shortened"]);
+  });
+
   it("leaves alone a use that ends before it", async () => {
     const admin = await makeAdministrator();
     const { gpu, use } = await busyGpu();
