@@ -40,6 +40,13 @@ type Props = {
   sent: ReactNode;
 };
 
+/** A browser complains about a time that is none; what is wrong is said beside the empty field. */
+function fieldsOf(texts: PlanTexts, read: ReadPlan | null): PlanTexts {
+  const shown = (field: "from" | "until") =>
+    read?.wrong?.[field]?.code === "not-a-time" ? "" : texts[field];
+  return { ...texts, from: shown("from"), until: shown("until") };
+}
+
 async function stateOf(read: ReadPlan | null, values: PlanTexts): Promise<ActionState> {
   const t = await getTranslations("errors");
   if (!read?.wrong) return { ok: true, values };
@@ -91,6 +98,7 @@ export async function PlanPage(props: Props) {
     reason: text("reason").slice(0, 2_000),
   };
   const read = isAsked ? readPlan(texts, timeZone, now) : null;
+  const fields = fieldsOf(texts, read);
   return (
     <div className="mx-auto max-w-3xl">
       <PageTitle title={title} help={t("help")} />
@@ -98,8 +106,8 @@ export async function PlanPage(props: Props) {
         <section className="card-box p-4 sm:p-6" aria-label={title}>
           <PlanForm
             action={here}
-            texts={texts}
-            state={await stateOf(read, texts)}
+            texts={fields}
+            state={await stateOf(read, fields)}
             hasBegun={hasBegun}
           >
             {asked}
