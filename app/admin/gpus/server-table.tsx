@@ -25,44 +25,48 @@ export async function ServerTable({ servers, agents, found }: Props) {
         <h2 className="font-semibold text-lg">{t("title")}</h2>
         <AddServer />
       </div>
-      <DataTable
-        caption={t("title")}
-        rows={servers}
-        rowKey={({ id }) => id}
-        columns={[
-          {
-            label: t("name"),
-            cell: ({ id, name }) => (
-              <Link href={`/admin/servers/${id}`} prefetch={false} className="text-link">
-                {name}
-              </Link>
-            ),
-          },
-          { label: t("gpus"), numeric: true, cell: ({ gpus }) => gpus },
-          {
-            label: t("agent"),
-            cell: ({ id }) => (
-              <div className="flex flex-wrap items-center gap-x-3">
-                <AgentChip state={agents.get(id)?.agent ?? "none"} />
-                {foundOn(id) > 0 && (
-                  <Link href={`/admin/servers/${id}`} prefetch={false} className="text-link">
-                    {t("found", { count: foundOn(id) })}
-                  </Link>
-                )}
-              </div>
-            ),
-          },
-          {
-            label: t("actions"),
-            cell: (server) => (
-              <div className="flex gap-2">
-                <RenameServer server={server} />
-                {server.gpus === 0 && <RemoveServer server={server} />}
-              </div>
-            ),
-          },
-        ]}
-      />
+      {servers.length === 0 ? (
+        <p className="text-muted">{t("none")}</p>
+      ) : (
+        <DataTable
+          caption={t("title")}
+          rows={servers}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              label: t("name"),
+              cell: ({ id, name }) => (
+                <Link href={`/admin/servers/${id}`} prefetch={false} className="text-link">
+                  {name}
+                </Link>
+              ),
+            },
+            { label: t("gpus"), numeric: true, cell: ({ gpus }) => gpus },
+            {
+              label: t("agent"),
+              cell: ({ id }) => (
+                <div className="flex flex-wrap items-center gap-x-3">
+                  <AgentChip state={agents.get(id)?.agent ?? "none"} />
+                  {foundOn(id) > 0 && (
+                    <Link href={`/admin/servers/${id}`} prefetch={false} className="text-link">
+                      {t("found", { count: foundOn(id) })}
+                    </Link>
+                  )}
+                </div>
+              ),
+            },
+            {
+              label: t("actions"),
+              cell: (server) => (
+                <div className="flex gap-2">
+                  <RenameServer server={server} />
+                  {server.gpus === 0 && <RemoveServer server={server} />}
+                </div>
+              ),
+            },
+          ]}
+        />
+      )}
     </section>
   );
 }
