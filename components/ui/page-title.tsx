@@ -16,7 +16,7 @@ export function PageTitle({ title, help, children }: Props) {
         <h1 className="font-semibold text-2xl leading-tight">{title}</h1>
         {help && <p className="mt-1 max-w-prose text-pretty text-muted">{help}</p>}
       </div>
-      {children && <div className="flex flex-wrap gap-2">{children}</div>}
+      {children && <div className="flex flex-wrap items-center gap-2">{children}</div>}
     </header>
   );
 }

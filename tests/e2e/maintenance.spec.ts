@@ -82,6 +82,11 @@ test("a server goes out from a date on: everybody is told, pages say so, and it 
     own.getByRole("article").getByText(/Goes out for maintenance on .*new power supply/),
   ).toBeVisible();
 
+  await own.goto("/reserve");
+  await expect(
+    own.getByText(/Goes out for maintenance on .*new power supply/).first(),
+  ).toBeVisible();
+
   await desk.getByRole("button", { name: new RegExp(`^${words("callOff")}`) }).click();
   await desk
     .getByRole("dialog")
@@ -103,6 +108,8 @@ test("a server goes out from a date on: everybody is told, pages say so, and it 
   await expect(
     own.getByRole("article").getByText("Out for maintenance until it is brought back: smoke"),
   ).toBeVisible();
+  await own.goto("/reserve");
+  await expect(own.getByText(/until it is brought back: smoke, then 1 waiting/)).toBeVisible();
   await desk.getByRole("button", { name: new RegExp(`^${words("bringBack")}`) }).click();
   await desk
     .getByRole("dialog")

@@ -40,7 +40,7 @@ export default async function UsagePage({ searchParams }: { searchParams: Promis
     return (
       <>
         <PageTitle title={t("title")} />
-        <NothingUsed report={report} />
+        <NothingUsed report={report} isAdmin={viewer.isAdmin} />
       </>
     );
   }
@@ -57,7 +57,7 @@ export default async function UsagePage({ searchParams }: { searchParams: Promis
       <UsageChart report={report} isForeignZone={!isOwnZone || report.timeZone !== timeZone} />
       <DimensionTabs report={report} query={query} isAdmin={viewer.isAdmin} />
       {rows.length === 0 ? (
-        <NothingUsed report={report} />
+        <NothingUsed report={report} isAdmin={viewer.isAdmin} />
       ) : (
         <>
           <UsageTable rows={shown} report={report} query={query} isAdmin={viewer.isAdmin} />

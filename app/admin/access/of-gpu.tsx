@@ -49,7 +49,7 @@ export async function AccessOfGpu({ gpu, query }: { gpu: ManagedGpu; query: Quer
               label: t("columns.user"),
               cell: ({ id, name, username }) => (
                 <Link href={`/admin/access?user=${id}`} className="hover:underline">
-                  {name} <span className="text-muted max-md:ml-1">{username}</span>
+                  {name} <span className="text-muted">{username}</span>
                 </Link>
               ),
             },

@@ -23,7 +23,7 @@ export function AuditSubject({ entry }: Props) {
       )}
       {user && (
         <Link href={`/admin/accounts/${user.id}`} prefetch={false} className="hover:underline">
-          {user.name} <span className="text-muted max-md:ml-1">{user.username}</span>
+          {user.name} <span className="text-muted">{user.username}</span>
         </Link>
       )}
       {gpu && (

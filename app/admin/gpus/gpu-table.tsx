@@ -58,9 +58,11 @@ export async function GpuTable({ gpus, sorting }: Props) {
           label: t("columns.gpu"),
           sort: sortBy("gpu", sorting),
           cell: (gpu) => (
-            <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="text-link">
-              {t("name", { model: gpu.model, gpuName: gpu.gpuName })}
-            </Link>
+            <div className="md:min-w-44">
+              <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="text-link">
+                {t("name", { model: gpu.model, gpuName: gpu.gpuName })}
+              </Link>
+            </div>
           ),
         },
         {

@@ -46,7 +46,7 @@ export async function ForetoldTable({ gpus }: { gpus: readonly ForetoldGpu[] }) 
         {
           label: t("gpu"),
           cell: ({ gpu: { model, gpuName } }) => (
-            <span className="md:whitespace-nowrap">{t("gpuName", { model, gpuName })}</span>
+            <div className="md:min-w-40">{t("gpuName", { model, gpuName })}</div>
           ),
         },
         {

@@ -96,6 +96,7 @@ export async function PlanPage(props: Props) {
     reason: text("reason").slice(0, 2_000),
   };
   const read = isAsked ? readPlan(texts, timeZone, now) : null;
+  const fields = fieldsOf(texts, read);
   return (
     <div className="mx-auto max-w-3xl">
       <PageTitle title={title} help={t("help")} />
@@ -103,8 +104,8 @@ export async function PlanPage(props: Props) {
         <section className="card-box p-4 sm:p-6" aria-label={title}>
           <PlanForm
             action={here}
-            texts={texts}
-            state={await stateOf(read, texts)}
+            texts={fields}
+            state={await stateOf(read, fields)}
             hasBegun={hasBegun}
           >
             {asked}

@@ -55,7 +55,7 @@ export async function reservationColumns(
     {
       label: t("columns.id"),
       cell: ({ id }) => (
-        <Link href={`/reservations/${id}`} prefetch={false} className="text-link">
+        <Link href={`/reservations/${id}`} prefetch={false} className="text-link nowrap">
           {id}
         </Link>
       ),

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterDay, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { PageTitle } from "@/components/ui/page-title";
 import { Pagination } from "@/components/ui/pagination";
-import { type Query, withQuery } from "@/components/ui/query";
+import { parameter, type Query, withQuery } from "@/components/ui/query";
 import { listGpus } from "@/lib/gpus/queries";
 import { timeView } from "@/lib/i18n/time-view";
 import { visibleQueues } from "@/lib/reservations/queries";
@@ -18,6 +18,8 @@ import {
 } from "@/lib/reservations/schema-admin";
 import { requireAdmin } from "@/lib/web/session";
 import { reservationColumns } from "./columns";
+
+const FILTERS = ["group", "gpu", "search", "from", "to"] as const;
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("adminReservations");
@@ -35,6 +37,7 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
     listGpus(),
   ]);
   const t = await getTranslations("adminReservations");
+  const isNarrowed = FILTERS.some((name) => parameter(query, name) !== "");
   return (
     <>
       <PageTitle title={t("title")} help={t("help")}>
@@ -49,7 +52,7 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
           {t("newFor")}
         </Link>
       </PageTitle>
-      <FilterBar query={query} names={["group", "gpu", "search", "from", "to"]}>
+      <FilterBar query={query} names={FILTERS}>
         <FilterSelect
           name="group"
           label={t("group.label")}
@@ -73,7 +76,7 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
         <FilterDay name="to" label={t("to")} query={query} />
       </FilterBar>
       {list.count === 0 ? (
-        <EmptyState title={t("empty")}>{t("emptyHelp")}</EmptyState>
+        <EmptyState title={t("empty")}>{t(isNarrowed ? "emptyHelp" : "nobody")}</EmptyState>
       ) : (
         <>
           <p className="pb-2 text-muted text-sm">{t("count", { count: list.count })}</p>

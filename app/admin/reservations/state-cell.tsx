@@ -12,7 +12,7 @@ type Props = {
 export function StateCell({ reservation, place }: Props) {
   const t = useTranslations("adminReservations");
   const words = useTranslations("reservation");
-  const { status, endCause, endedBy, endReason } = reservation;
+  const { status, user, endCause, endedBy, endReason } = reservation;
   return (
     <div className="grid gap-0.5">
       <div className="flex flex-wrap items-center gap-x-2">
@@ -22,7 +22,7 @@ export function StateCell({ reservation, place }: Props) {
       {endCause && (
         <div className="text-muted">
           {words(`cause.${endCause}`)}
-          {endedBy && ` · ${t("by", { name: endedBy })}`}
+          {endedBy && endedBy !== user.name && ` · ${t("by", { name: endedBy })}`}
         </div>
       )}
       {endReason && (

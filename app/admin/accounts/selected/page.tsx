@@ -50,7 +50,7 @@ export default async function SelectedPage({ searchParams }: { searchParams: Pro
                 label: t("columns.name"),
                 cell: ({ id, name, username }) => (
                   <Link href={`/admin/accounts/${id}`} className="hover:underline">
-                    {name} <span className="text-muted max-md:ml-1">{username}</span>
+                    {name} <span className="text-muted">{username}</span>
                   </Link>
                 ),
               },

@@ -42,7 +42,7 @@ export async function HistorySection({ gpuId, list, query }: Props) {
               {
                 label: columns("id"),
                 cell: ({ id }) => (
-                  <Link href={`/reservations/${id}`} prefetch={false} className="text-link">
+                  <Link href={`/reservations/${id}`} prefetch={false} className="text-link nowrap">
                     {id}
                   </Link>
                 ),

@@ -50,7 +50,7 @@ export async function QueueSection({ queue }: { queue: Queue }) {
             {
               label: columns("id"),
               cell: ({ id }) => (
-                <Link href={`/reservations/${id}`} prefetch={false} className="text-link">
+                <Link href={`/reservations/${id}`} prefetch={false} className="text-link nowrap">
                   {id}
                 </Link>
               ),
