@@ -43,10 +43,8 @@ type Props = {
 /** What a field for times can hold: a browser drops the rest, and complains. */
 const shownTime = (text: string) => (/^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(text) ? text : "");
 
-async function stateOf(read: ReadPlan | null, texts: PlanTexts): Promise<ActionState> {
+async function stateOf(read: ReadPlan | null, values: PlanTexts): Promise<ActionState> {
   const t = await getTranslations("errors");
-  const { from, until, reason } = texts;
-  const values = { from: shownTime(from), until: shownTime(until), reason };
   if (!read?.wrong) return { ok: true, values };
   const fields: Record<string, string> = {};
   for (const [field, { code, params }] of Object.entries(read.wrong)) {
@@ -96,7 +94,8 @@ export async function PlanPage(props: Props) {
     reason: text("reason").slice(0, 2_000),
   };
   const read = isAsked ? readPlan(texts, timeZone, now) : null;
-  const fields = fieldsOf(texts, read);
+  const { from, until, reason } = texts;
+  const fields = { from: shownTime(from), until: shownTime(until), reason };
   return (
     <div className="mx-auto max-w-3xl">
       <PageTitle title={title} help={t("help")} />
