@@ -30,6 +30,7 @@ async function expectGoodPage(page: Page, path: string): Promise<void> {
   await expect(page, path).toHaveTitle(/\S/);
   const charts = page.locator("figure [data-measure]");
   if ((await charts.count()) > 0) {
+    // They are drawn as they come in sight.
     await charts.last().scrollIntoViewIfNeeded();
     await page.locator("path.recharts-line-curve").last().waitFor();
   }
@@ -164,7 +165,7 @@ for (const look of LOOKS) {
 
   for (const who of ["visitor", "user", "admin"] as const) {
     test(`every page of a ${who} (${said})`, async ({ newBrowser }) => {
-      test.setTimeout(180_000);
+      test.setTimeout(300_000);
       const context = await settled(newBrowser, look);
       if (who !== "visitor") await beSomebody(context, who === "user" ? user : admin);
       await sql(`UPDATE "user" SET locale = $1 WHERE id IN ($2, $3)`, [

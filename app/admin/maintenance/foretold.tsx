@@ -53,7 +53,14 @@ export async function ForetoldTable({ gpus }: { gpus: readonly ForetoldGpu[] }) 
           label: t("who"),
           cell: ({ person: { name, lab } }) => t("person", { name, lab }),
         },
-        { label: t("effectLabel"), cell: (line) => <EffectWords line={line} /> },
+        {
+          label: t("effectLabel"),
+          cell: (line) => (
+            <div className="md:min-w-40">
+              <EffectWords line={line} />
+            </div>
+          ),
+        },
       ]}
     />
   );
