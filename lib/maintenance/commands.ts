@@ -39,6 +39,17 @@ function checked(plan: Plan, now: Instant) {
   return fits;
 }
 
+/**
+ * One transaction. A GPU in use may come into the server meanwhile, whose use was not looked at.
+ * @throws Refusal "changed-meanwhile" then
+ */
+function atOnce<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  return transaction(work).catch((error: unknown) => {
+    const isGuarded = error instanceof Error && "code" in error && error.code === "GP003";
+    throw isGuarded ? new Refusal("changed-meanwhile") : error;
+  });
+}
+
 const OVERLAPS = `
   SELECT FROM maintenance m
   WHERE (m.gpu_id = CASE $1 WHEN 'gpu' THEN $2::int END
@@ -68,7 +79,7 @@ export async function takeOut(
   actor: Actor,
   { of, id, reason, ...plan }: Subject & Plan & Reason,
 ): Promise<number> {
-  const { made, mails } = await transaction(async (tx) => {
+  const { made, mails } = await atOnce(async (tx) => {
     const locked = await lockSubject(tx, { of, id });
     const { now } = locked;
     const times = checked(plan, now);
@@ -133,7 +144,7 @@ export async function changeMaintenance(
   actor: Actor,
   { id, seen, reason, ...plan }: { id: number; seen: string } & Plan & Reason,
 ): Promise<void> {
-  const mails = await transaction(async (tx) => {
+  const mails = await atOnce(async (tx) => {
     const { subject, locked, before } = await lockOpen(tx, id);
     if (versionOf(before) !== seen) throw new Refusal("form-outdated");
     const { now } = locked;
@@ -183,7 +194,7 @@ async function toldOf(
  * @throws Refusal "not-found", "maintenance-over"
  */
 export async function bringBack(actor: Actor, id: number): Promise<void> {
-  const mails = await transaction(async (tx) => {
+  const mails = await atOnce(async (tx) => {
     const { subject, locked, before } = await lockOpen(tx, id);
     const { now, gpus } = locked;
     const isCalledOff = before.from > now;

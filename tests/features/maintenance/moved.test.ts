@@ -1,10 +1,10 @@
-import { beforeEach, describe, expect, it } from "vitest";
-import { sql } from "@/lib/db";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { sql, transaction } from "@/lib/db";
 import { bringBack, takeOut } from "@/lib/maintenance/commands";
 import { extendReservation } from "@/lib/reservations/commands";
 import { settleGpu } from "@/lib/reservations/engine/decide";
 import { NOON } from "../../support/core";
-import { ask, itIs, mailed, row, stopTime } from "../../support/engine";
+import { ask, itIs, mailed, refusal, row, stopTime } from "../../support/engine";
 import { makeAdministrator, makeGpu, makeLab } from "../../support/people";
 import { hour, serverOf, toldOf } from "./support";
 
@@ -78,5 +78,28 @@ describe("a GPU in use that comes into another server", () => {
     await bringBack(await makeAdministrator(), id);
     expect((await row(use)).end_time).toEqual(new Date(hour(5)));
     expect((await toldOf(use)).at(-1)).toBe("maintenance-over called-off");
+  });
+
+  it("while that is being taken out makes its administrator look again", async () => {
+    const admin = await makeAdministrator();
+    const { gpu, people } = await makeLab(1);
+    const use = await ask(people[0], gpu, { hours: 5, autoStart: true });
+    const there = await makeGpu();
+    const server = await serverOf(there);
+    const plan = { of: "server", id: server, from: hour(1), until: null, reason: "power" } as const;
+    let planned: Promise<string> | undefined;
+    await transaction(async (tx) => {
+      await tx.query("SELECT FROM gpu WHERE id = $1 FOR UPDATE", [there]);
+      planned = refusal(takeOut(admin, plan));
+      await vi.waitFor(async () => {
+        const waiting = await sql("SELECT FROM pg_locks WHERE NOT granted");
+        expect(waiting.length).toBeGreaterThan(0);
+      });
+      await sql("UPDATE gpu SET server_id = $2, gpu_index = 99 WHERE id = $1", [gpu, server]);
+    });
+    expect(await planned).toBe("changed-meanwhile");
+    expect(await sql("SELECT FROM maintenance WHERE server_id = $1", [server])).toEqual([]);
+    await takeOut(admin, plan);
+    expect((await row(use)).end_time).toEqual(new Date(hour(1)));
   });
 });
