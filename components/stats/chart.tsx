@@ -1,11 +1,12 @@
 "use client";
 
 import { memo } from "react";
-import { CartesianGrid, Line, LineChart, ReferenceLine, Tooltip, XAxis, YAxis } from "recharts";
+import { Line, LineChart, Tooltip, XAxis, YAxis } from "recharts";
 import { isLone } from "@/lib/domain/series";
 import type { TimeView } from "@/lib/i18n/format";
 import { formatTick, ticksOf } from "@/lib/i18n/time-axis";
 import type { GpuChart, Measure } from "@/lib/stats/views";
+import { GridLines, LimitLine } from "./chart-lines";
 import { scaleOf } from "./chart-scale";
 import { ChartTooltip } from "./chart-tooltip";
 import type { ChartWords } from "./chart-words";
@@ -24,17 +25,6 @@ export type ChartProps = {
   words: ChartWords;
 };
 
-function TemperatureLimit({ chart, words }: Pick<ChartProps, "chart" | "words">) {
-  return (
-    <ReferenceLine
-      y={chart.temperatureLimit}
-      stroke="var(--fault-fill)"
-      strokeDasharray="5 4"
-      label={{ value: words.limit, position: "insideBottomLeft", ...TICK }}
-    />
-  );
-}
-
 /** One measure over time. Hovering one chart of a page hovers them all. */
 export const Chart = memo(function Chart({ measure, chart, view, words }: ChartProps) {
   const { from, step, steps } = chart.grid;
@@ -52,7 +42,7 @@ export const Chart = memo(function Chart({ measure, chart, view, words }: ChartP
       margin={{ top: 4, right: 8, bottom: 0, left: 0 }}
       style={{ width: "100%", height: "100%" }}
     >
-      <CartesianGrid vertical={false} syncWithTicks stroke="var(--color-base-300)" />
+      <GridLines at={ticks} />
       {measure === "load" && <HolderBands chart={chart} you={words.you} />}
       <XAxis
         dataKey="at"
@@ -74,7 +64,7 @@ export const Chart = memo(function Chart({ measure, chart, view, words }: ChartP
         axisLine={false}
         width={measure === "memoryUsed" ? 76 : 48}
       />
-      {measure === "temperature" && <TemperatureLimit chart={chart} words={words} />}
+      {measure === "temperature" && <LimitLine at={chart.temperatureLimit} label={words.limit} />}
       <Tooltip
         isAnimationActive={false}
         filterNull={false}

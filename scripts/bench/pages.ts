@@ -89,7 +89,13 @@ async function measure(context: BrowserContext, url: string) {
   });
   await page.goto(url, { waitUntil: "load" });
   await page.waitForTimeout(2_000);
-  const hasCharts = (await page.locator(".recharts-wrapper").count()) > 0;
+  const charts = page.locator("figure [data-measure]");
+  const hasCharts = (await charts.count()) > 0;
+  if (hasCharts) {
+    // They load when they come in sight.
+    await charts.last().scrollIntoViewIfNeeded();
+    await page.waitForTimeout(1_000);
+  }
   const shift = await page.evaluate(() => (globalThis as { shift?: number }).shift ?? 0);
   await page.close();
   return { bytes, hasCharts, shift };

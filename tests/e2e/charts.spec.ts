@@ -44,7 +44,7 @@ const figure = (page: Page, measure: string) =>
 /** Where some share of a chart's width is. */
 async function pointAt(page: Page, measure: string, share: number): Promise<void> {
   await figure(page, measure).scrollIntoViewIfNeeded();
-  const plot = await figure(page, measure).locator(".recharts-cartesian-grid").boundingBox();
+  const plot = await figure(page, measure).locator("[data-grid]").boundingBox();
   if (!plot) throw new Error("there is no chart");
   await page.mouse.move(plot.x + plot.width * share, plot.y + plot.height / 2);
 }
