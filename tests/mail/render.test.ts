@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { linkUrl } from "@/lib/accounts/links";
 import { LOCALES, type Locale } from "@/lib/i18n/locales";
-import { NOTICE_KINDS, type Notice, type NoticeKind } from "@/lib/notifications/kinds";
+import { NOTICE_KINDS, type NoticeKind } from "@/lib/notifications/kinds";
 import { type RenderedMail, renderMail } from "@/lib/notifications/render";
-import { gpu, LINK, NOTICES, NOW, TOMORROW } from "./notices";
+import { LINK, NOTICES, NOW, TOMORROW } from "./notices";
 
 process.env.NEXTAUTH_URL = "https://gpusched.example.org";
 
