@@ -20,6 +20,31 @@ export const FINAL_STATUSES = [
   "CANCELLED",
 ] as const satisfies FinalStatus[];
 
+/** What is chosen when a reservation is made; everything else begins the same for all. */
+export type NewReservation = Pick<
+  Reservation,
+  "id" | "userId" | "durationHours" | "autoStart" | "priority" | "reservedAt"
+>;
+
+/** A reservation as it is made: it waits for its first turn. */
+export function newReservation(chosen: NewReservation): Reservation {
+  return {
+    status: "WAITING",
+    eligible: true,
+    notifiedAt: null,
+    startsAt: null,
+    endsAt: null,
+    turn: 0,
+    gaveWay: false,
+    passedOver: false,
+    movedToFrontAt: null,
+    reminded: [],
+    endCause: null,
+    endReason: null,
+    ...chosen,
+  };
+}
+
 /** Whether the reservation can still change. */
 export function isLive(reservation: Reservation): boolean {
   return TRANSITIONS[reservation.status].length > 0;

@@ -6,6 +6,7 @@ import { type Expectation, forecast } from "./forecast";
 import { mostExtensionHours } from "./limits";
 import { fitting, outageAt, outageWithin } from "./outages";
 import { holderOf, whoseTurn } from "./queue";
+import { newReservation } from "./reservation";
 import { type GpuState, HOUR, type Instant, type Policy, type Reservation } from "./words";
 
 /** The states of a GPU. What keeps it from giving turns is said before who holds it. */
@@ -53,24 +54,8 @@ export function newcomersExpectation(
   policy: Policy,
   now: Instant,
 ): Expectation {
-  const newcomer: Reservation = {
-    id: Number.MAX_SAFE_INTEGER,
-    userId: 0,
-    status: "WAITING",
-    ...application,
-    eligible: true,
-    reservedAt: now,
-    notifiedAt: null,
-    startsAt: null,
-    endsAt: null,
-    turn: 0,
-    gaveWay: false,
-    passedOver: false,
-    movedToFrontAt: null,
-    reminded: [],
-    endCause: null,
-    endReason: null,
-  };
+  const id = Number.MAX_SAFE_INTEGER;
+  const newcomer = newReservation({ id, userId: 0, reservedAt: now, ...application });
   const joined = { ...state, reservations: [...state.reservations, newcomer] };
   const expected = forecast(joined, policy, now).get(newcomer.id);
   if (!expected) throw new Error("the forecast leaves nobody out");

@@ -2,7 +2,8 @@
 import type { Actor } from "@/lib/actor";
 import { sql, transaction } from "@/lib/db";
 import { longestReservationHours } from "@/lib/domain/limits";
-import type { AccountStatus, Reservation } from "@/lib/domain/words";
+import { newReservation } from "@/lib/domain/reservation";
+import type { AccountStatus } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
 import { announceMails } from "@/lib/jobs/producers";
 import { policy } from "@/lib/policy";
@@ -57,32 +58,6 @@ function checkApplication(
   if (applicant.live >= most) throw new Refusal("too-many-live", { most });
 }
 
-const newReservation = (
-  id: number,
-  userId: number,
-  { hours, autoStart }: Application,
-  { priority, reservedAt }: Pick<Reservation, "priority" | "reservedAt">,
-): Reservation => ({
-  id,
-  userId,
-  status: "WAITING",
-  durationHours: hours,
-  autoStart,
-  priority,
-  eligible: true,
-  reservedAt,
-  notifiedAt: null,
-  startsAt: null,
-  endsAt: null,
-  turn: 0,
-  gaveWay: false,
-  passedOver: false,
-  movedToFrontAt: null,
-  reminded: [],
-  endCause: null,
-  endReason: null,
-});
-
 /**
  * Puts a user into the queue of a GPU, or gives them the turn at once when nobody is before them.
  * Returns the id of the reservation.
@@ -111,8 +86,14 @@ export async function applyFor(
     const [inserted] = (await tx.query<{ id: number }>(INSERT, values)).rows;
     if (!inserted) throw new Error("the reservation was not inserted");
     const { priority } = applicant;
-    const made = { priority, reservedAt: gpu.now };
-    const reservation = newReservation(inserted.id, userId, application, made);
+    const reservation = newReservation({
+      id: inserted.id,
+      userId,
+      durationHours: hours,
+      autoStart,
+      priority,
+      reservedAt: gpu.now,
+    });
     const { mails } = await decideOn(tx, gpu, {
       actor,
       ask: ({ state }) => ({

@@ -1,5 +1,6 @@
 /** Words for examples about the core: people are numbers, times are Taipei's wall clock. */
 import { Temporal } from "temporal-polyfill";
+import { newReservation } from "@/lib/domain/reservation";
 import type { GpuState, Instant, Policy, Reservation } from "@/lib/domain/words";
 
 /** The rules a fresh installation has, without quiet hours: those have examples of their own. */
@@ -21,27 +22,9 @@ export const NOON = at("2026-03-02 12:00");
 
 /** A waiting reservation of 2 hours; `id` is its user's number too. */
 export function waiting(id: number, details: Partial<Reservation> = {}): Reservation {
-  return {
-    id,
-    userId: id,
-    status: "WAITING",
-    durationHours: 2,
-    autoStart: false,
-    priority: 1,
-    eligible: true,
-    reservedAt: NOON - 86_400_000 + id,
-    notifiedAt: null,
-    startsAt: null,
-    endsAt: null,
-    turn: 0,
-    gaveWay: false,
-    passedOver: false,
-    movedToFrontAt: null,
-    reminded: [],
-    endCause: null,
-    endReason: null,
-    ...details,
-  };
+  const chosen = { durationHours: 2, autoStart: false, priority: 1 };
+  const reservedAt = NOON - 86_400_000 + id;
+  return { ...newReservation({ id, userId: id, reservedAt, ...chosen }), ...details };
 }
 
 /** A reservation whose turn was given at `notifiedAt`. */
