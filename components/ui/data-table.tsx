@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { Sort } from "./sorting";
 
 export type Column<Row> = {
   /** The head of the column, and the label of its values on a phone. */
@@ -9,7 +10,7 @@ export type Column<Row> = {
   /** Numbers are aligned at their end. */
   readonly numeric?: boolean;
   /** A link that sorts by this column, and how it is sorted now. */
-  readonly sort?: { readonly href: string; readonly order?: "ascending" | "descending" };
+  readonly sort?: Sort;
 };
 
 type Props<Row> = {

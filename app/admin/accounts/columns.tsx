@@ -2,20 +2,12 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { Column } from "@/components/ui/data-table";
 import { LocalTime } from "@/components/ui/local-time";
-import { type Query, withQuery } from "@/components/ui/query";
+import type { Query } from "@/components/ui/query";
+import { sortBy } from "@/components/ui/sorting";
 import type { AccountDetails } from "@/lib/accounts/queries-list";
 import type { AccountSort } from "@/lib/accounts/schema";
 import { AccountStatusChip } from "./account-status";
 import { StatusActions } from "./status-actions";
-
-type Sortable = Exclude<AccountSort, "" | `-${string}`>;
-
-/** A link that sorts by a column, the other way round when it is sorted by it already. */
-function sortBy(query: Query, name: Sortable, now: AccountSort): Column<AccountDetails>["sort"] {
-  const href = (sort: AccountSort) => withQuery(query, { sort, page: undefined });
-  if (now === name) return { href: href(`-${name}`), order: "ascending" };
-  return { href: href(name), order: now === `-${name}` ? "descending" : undefined };
-}
 
 /** What the list of accounts shows of each. */
 export async function accountColumns(

@@ -2,23 +2,15 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { faultWords } from "@/components/gpus/fault-words";
 import { OutageWords } from "@/components/gpus/outages";
-import { type Column, DataTable } from "@/components/ui/data-table";
-import { type Query, withQuery } from "@/components/ui/query";
+import { DataTable } from "@/components/ui/data-table";
+import type { Query } from "@/components/ui/query";
+import { sortBy } from "@/components/ui/sorting";
 import { StateChip } from "@/components/ui/state-chip";
 import { outagesFrom } from "@/lib/domain/outages";
 import type { GpuColumn, GpuSort, ListedGpu } from "@/lib/gpus/list";
 
 /** Where the table can be sorted: the URL, and how it is sorted now. */
 type Sorting = { readonly query: Query; readonly sort: GpuSort };
-
-/** A link that sorts by a column, the other way round when it is sorted by it already. */
-function sortBy(name: GpuColumn, sorting: Sorting | undefined): Column<ListedGpu>["sort"] {
-  if (!sorting) return undefined;
-  const { query, sort } = sorting;
-  const href = (to: GpuSort) => withQuery(query, { sort: to, page: undefined });
-  if (sort === name) return { href: href(`-${name}`), order: "ascending" };
-  return { href: href(name), order: sort === `-${name}` ? "descending" : undefined };
-}
 
 /** How a GPU stands: its state and why, who has it, what maintenance is ahead. */
 async function State({ gpu }: { gpu: ListedGpu }) {
@@ -48,6 +40,7 @@ type Props = { gpus: readonly ListedGpu[]; sorting?: Sorting };
 /** GPUs with what happens on them now. */
 export async function GpuTable({ gpus, sorting }: Props) {
   const t = await getTranslations("adminGpus");
+  const by = (name: GpuColumn) => sorting && sortBy(sorting.query, name, sorting.sort);
   return (
     <DataTable
       caption={t("title")}
@@ -56,7 +49,7 @@ export async function GpuTable({ gpus, sorting }: Props) {
       columns={[
         {
           label: t("columns.gpu"),
-          sort: sortBy("gpu", sorting),
+          sort: by("gpu"),
           cell: (gpu) => (
             <div className="md:min-w-44">
               <Link href={`/admin/gpus/${gpu.id}`} prefetch={false} className="text-link">
@@ -67,28 +60,28 @@ export async function GpuTable({ gpus, sorting }: Props) {
         },
         {
           label: t("columns.cuda"),
-          sort: sortBy("cuda", sorting),
+          sort: by("cuda"),
           cell: ({ cudaVersion }) => cudaVersion,
         },
         {
           label: t("columns.maxHours"),
           numeric: true,
-          sort: sortBy("maxHours", sorting),
+          sort: by("maxHours"),
           cell: ({ maxHours }) => maxHours,
         },
         {
           label: t("columns.state"),
-          sort: sortBy("state", sorting),
+          sort: by("state"),
           cell: (gpu) => <State gpu={gpu} />,
         },
         {
           label: t("columns.waiting"),
-          sort: sortBy("waiting", sorting),
+          sort: by("waiting"),
           cell: ({ queue }) => t("waiting", { count: queue.waiters.length }),
         },
         {
           label: t("columns.users"),
-          sort: sortBy("users", sorting),
+          sort: by("users"),
           cell: ({ id, users }) => (
             <Link href={`/admin/access?gpu=${id}`} prefetch={false} className="text-link">
               {t("users", { count: users })}

@@ -3,21 +3,13 @@ import { getTranslations } from "next-intl/server";
 import type { Column } from "@/components/ui/data-table";
 import { LocalTime } from "@/components/ui/local-time";
 import { type Query, withQuery } from "@/components/ui/query";
+import { sortBy } from "@/components/ui/sorting";
 import { liveReservation } from "@/lib/reservations/live";
 import type { ManagedReservation } from "@/lib/reservations/queries-admin";
 import type { ReservationSort } from "@/lib/reservations/schema-admin";
 import type { LiveReservation, Queue } from "@/lib/reservations/views";
 import { RowActions } from "./row-actions";
 import { StateCell } from "./state-cell";
-
-type Sortable = Exclude<ReservationSort, "" | "reserved" | `-${string}`>;
-
-/** A link that sorts by a column, the other way round when it is sorted by it already. */
-function sortBy(query: Query, name: Sortable, now: ReservationSort) {
-  const href = (sort: ReservationSort) => withQuery(query, { sort, page: undefined });
-  if (now === name) return { href: href(`-${name}`), order: "ascending" as const };
-  return { href: href(name), order: now === `-${name}` ? ("descending" as const) : undefined };
-}
 
 /** The newest first is how the list comes; the other way round on demand. */
 function sortByReserved(query: Query, now: ReservationSort) {

@@ -1,10 +1,11 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { type Column, DataTable } from "@/components/ui/data-table";
+import { DataTable } from "@/components/ui/data-table";
 import { Field } from "@/components/ui/field";
-import { type Query, withQuery } from "@/components/ui/query";
-import type { ListedServer, ServerColumn, ServerSort } from "@/lib/gpus/list-servers";
+import type { Query } from "@/components/ui/query";
+import { sortBy } from "@/components/ui/sorting";
+import type { ListedServer, ServerSort } from "@/lib/gpus/list-servers";
 import type { Server } from "@/lib/gpus/queries";
 import { nameServer, removeServer } from "../gpus/actions";
 import { AgentChip } from "./agent-chip";
@@ -14,11 +15,6 @@ type Props = { servers: readonly ListedServer[]; query: Query; sort: ServerSort 
 /** The servers and their agents; to be renamed and, where they are empty, removed. */
 export async function ServerTable({ servers, query, sort }: Props) {
   const t = await getTranslations("adminGpus.servers");
-  const sortBy = (name: ServerColumn): Column<ListedServer>["sort"] => {
-    const href = (to: ServerSort) => withQuery(query, { sort: to, page: undefined });
-    if (sort === name) return { href: href(`-${name}`), order: "ascending" };
-    return { href: href(name), order: sort === `-${name}` ? "descending" : undefined };
-  };
   return (
     <DataTable
       caption={t("title")}
@@ -27,7 +23,7 @@ export async function ServerTable({ servers, query, sort }: Props) {
       columns={[
         {
           label: t("name"),
-          sort: sortBy("name"),
+          sort: sortBy(query, "name", sort),
           cell: ({ id, name }) => (
             <Link href={`/admin/servers/${id}`} prefetch={false} className="text-link">
               {name}
@@ -37,7 +33,7 @@ export async function ServerTable({ servers, query, sort }: Props) {
         {
           label: t("gpus"),
           numeric: true,
-          sort: sortBy("gpus"),
+          sort: sortBy(query, "gpus", sort),
           cell: ({ name, gpus }) => (
             <Link
               href={`/admin/gpus?${new URLSearchParams({ server: name })}`}
@@ -51,7 +47,7 @@ export async function ServerTable({ servers, query, sort }: Props) {
         },
         {
           label: t("agent"),
-          sort: sortBy("agent"),
+          sort: sortBy(query, "agent", sort),
           cell: ({ id, agent, found }) => (
             <div className="flex flex-wrap items-center gap-x-3">
               <AgentChip state={agent} />
