@@ -8,6 +8,7 @@ import { formatDuration } from "@/lib/i18n/format";
 import { timeView } from "@/lib/i18n/time-view";
 import type { ReservationList } from "@/lib/reservations/queries-admin";
 import { StateCell } from "../../reservations/state-cell";
+import { ReservationLink, Whose } from "./whose";
 
 type Props = { gpuId: number; list: ReservationList; query: Query };
 
@@ -41,26 +42,11 @@ export async function HistorySection({ gpuId, list, query }: Props) {
             columns={[
               {
                 label: columns("id"),
-                cell: ({ id }) => (
-                  <Link href={`/reservations/${id}`} prefetch={false} className="text-link nowrap">
-                    {id}
-                  </Link>
-                ),
+                cell: ({ id }) => <ReservationLink id={id} />,
               },
               {
                 label: columns("user"),
-                cell: ({ user }) => (
-                  <>
-                    <Link
-                      href={`/admin/accounts/${user.id}`}
-                      prefetch={false}
-                      className="hover:underline"
-                    >
-                      {user.name}
-                    </Link>{" "}
-                    <span className="text-muted">{user.lab}</span>
-                  </>
-                ),
+                cell: ({ user }) => <Whose user={user} />,
               },
               {
                 label: columns("state"),

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { StatusChip } from "@/components/reservations/status-chip";
 import { DataTable } from "@/components/ui/data-table";
@@ -8,6 +7,7 @@ import { timeView } from "@/lib/i18n/time-view";
 import { liveReservation } from "@/lib/reservations/live";
 import type { LiveReservation, Queue } from "@/lib/reservations/views";
 import { type Handled, RowActions } from "../../reservations/row-actions";
+import { ReservationLink, Whose } from "./whose";
 
 type Row = Handled & { readonly live: LiveReservation };
 
@@ -49,26 +49,11 @@ export async function QueueSection({ queue }: { queue: Queue }) {
           columns={[
             {
               label: columns("id"),
-              cell: ({ id }) => (
-                <Link href={`/reservations/${id}`} prefetch={false} className="text-link nowrap">
-                  {id}
-                </Link>
-              ),
+              cell: ({ id }) => <ReservationLink id={id} />,
             },
             {
               label: columns("user"),
-              cell: ({ user }) => (
-                <>
-                  <Link
-                    href={`/admin/accounts/${user.id}`}
-                    prefetch={false}
-                    className="hover:underline"
-                  >
-                    {user.name}
-                  </Link>{" "}
-                  <span className="text-muted">{user.lab}</span>
-                </>
-              ),
+              cell: ({ user }) => <Whose user={user} />,
             },
             {
               label: columns("state"),
