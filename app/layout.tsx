@@ -23,6 +23,8 @@ export const viewport: Viewport = {
   ],
 };
 
+const END = "end-of-page";
+
 /** The frame of every page: language, colours, and the server's clock. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const theme = (await cookies()).get(THEME_COOKIE)?.value;
@@ -33,9 +35,14 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
       data-theme={isTheme(theme) && theme !== "system" ? theme : undefined}
       data-now={now}
     >
+      <head>
+        {/* No painting of half a table, whose columns would move as its other rows arrive. */}
+        <link rel="expect" href={`#${END}`} blocking="render" />
+      </head>
       <body>
         {children}
         <TimeZoneKeeper assumed={isOwnZone ? timeZone : undefined} />
+        <div id={END} hidden />
       </body>
     </html>
   );

@@ -8,7 +8,7 @@ type Props = { text: string; copy: string; copied: string };
 const DONE_MS = 2_000;
 const never = () => () => undefined;
 
-/** Copies a text. Not there where the browser cannot copy (no JavaScript, no https). */
+/** Copies a text. Only its place is there where the browser cannot copy (no JavaScript, no https). */
 export function CopyButton({ text, copy, copied }: Props) {
   const canCopy = useSyncExternalStore(
     never,
@@ -23,12 +23,11 @@ export function CopyButton({ text, copy, copied }: Props) {
     return () => clearTimeout(timer);
   }, [isDone]);
 
-  if (!canCopy) return null;
   const Icon = isDone ? Check : Copy;
   return (
     <button
       type="button"
-      className="btn"
+      className={`btn ${canCopy ? "" : "invisible"}`}
       onClick={() =>
         navigator.clipboard.writeText(text).then(
           () => setDone(true),
