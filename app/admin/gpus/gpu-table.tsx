@@ -49,6 +49,7 @@ export async function GpuTable({ gpus, sorting }: Props) {
       columns={[
         {
           label: t("columns.gpu"),
+          phone: "wide",
           sort: by("gpu"),
           cell: (gpu) => (
             <div className="md:min-w-44">
@@ -71,6 +72,7 @@ export async function GpuTable({ gpus, sorting }: Props) {
         },
         {
           label: t("columns.state"),
+          phone: "wide",
           sort: by("state"),
           cell: (gpu) => <State gpu={gpu} />,
         },

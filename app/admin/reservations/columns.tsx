@@ -113,6 +113,7 @@ export async function reservationColumns(
     },
     {
       label: t("columns.actions"),
+      phone: "wide",
       cell: (reservation) =>
         reservation.endCause === null && (
           <RowActions reservation={reservation} live={liveOf(reservation)} />
