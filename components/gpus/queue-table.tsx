@@ -23,7 +23,7 @@ export async function QueueTable({ waiters, viewer }: Props) {
           ) : (
             <span className="font-medium">{name}</span>
           )}{" "}
-          <span className="text-muted">{lab}</span>
+          <span className="inline-block max-w-full text-muted">{lab}</span>
         </>
       ),
     },
