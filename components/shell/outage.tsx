@@ -7,8 +7,8 @@ export function Outage() {
     <main className="page max-w-2xl py-16">
       <h1 className="font-semibold text-2xl">{t("away.title")}</h1>
       <p className="mt-2 text-muted">{t("away.text")}</p>
-      {/* The same address, loaded anew. */}
-      <a href="?" className="btn btn-primary mt-6">
+      {/* biome-ignore lint/a11y/useValidAnchor: the same address with all that it asks for, anew. */}
+      <a href="" className="btn btn-primary mt-6">
         {t("retry")}
       </a>
     </main>
