@@ -53,7 +53,8 @@ async function FreeNow() {
 
 /** What visitors see first; whoever is logged in goes on to the dashboard. */
 export default async function LandingPage() {
-  if (await currentUser()) redirect("/dashboard");
+  // While the database is away nobody knows: the shell says so instead of this page.
+  if (await currentUser().catch(() => null)) redirect("/dashboard");
   const t = await getTranslations("landing");
   const tSteps = await getTranslations("landing.steps");
   return (

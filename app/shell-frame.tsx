@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
+import { Outage } from "@/components/shell/outage";
 import { Shell } from "@/components/shell/shell";
 import { isDemo } from "@/lib/demo/queries";
 import { isTheme, THEME_COOKIE } from "@/lib/theme";
@@ -9,12 +10,17 @@ import { CurrentAnnouncement } from "./announcement";
 import { OwnTurns } from "./own-turns";
 import { chooseLanguage, chooseTheme } from "./preferences";
 
-/** The shell, filled for whoever sent the request. */
+/**
+ * The shell, filled for whoever sent the request. Where the database is away, which alone knows
+ * who that is, a sentence stands in its place: an error would be shown by a script only.
+ */
 export async function ShellFrame({ children }: { children: ReactNode }) {
+  const viewer = await currentUser().catch(() => undefined);
+  if (viewer === undefined) return <Outage />;
   const theme = (await cookies()).get(THEME_COOKIE)?.value;
   return (
     <Shell
-      viewer={await currentUser()}
+      viewer={viewer}
       theme={isTheme(theme) ? theme : "system"}
       actions={{ chooseLanguage, chooseTheme, logOut }}
       // A page that says that the database is down must not need it.

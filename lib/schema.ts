@@ -60,3 +60,20 @@ export const searched = z
 
 /** Which page of a list the URL asks for; the first when that makes no sense. */
 export const pageNumber = z.coerce.number().int().min(1).max(1_000_000).catch(1);
+
+/**
+ * What the URL of a list says, as pages and files are given it. Of a parameter that is there twice
+ * the first counts, as the fields of the page show it.
+ */
+export const urlQuery = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z
+    .record(z.string(), z.unknown())
+    .transform((query) =>
+      Object.fromEntries(
+        Object.entries(query).map(([name, value]) => [
+          name,
+          Array.isArray(value) ? value[0] : value,
+        ]),
+      ),
+    )
+    .pipe(z.object(shape));

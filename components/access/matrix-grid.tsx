@@ -44,7 +44,8 @@ type Props = {
   onCommand: (command: Command) => void;
 };
 
-const WIDE = 240;
+/** Where few GPUs leave room, names and labs are shown whole. */
+const widthOfNames = ({ columns }: Size) => (columns <= 10 ? 384 : 240);
 const NARROW = 128;
 
 const FIRST: Area = { top: 0, bottom: 28, left: 0, right: 15 };
@@ -52,19 +53,20 @@ const FIRST: Area = { top: 0, bottom: 28, left: 0, right: 15 };
 /** What is drawn: the cells in sight, as the box is scrolled. */
 function useSight(box: RefObject<HTMLDivElement | null>, size: Size) {
   const [sight, setSight] = useState(FIRST);
-  const [nameWidth, setNameWidth] = useState(WIDE);
+  const [isNarrow, setIsNarrow] = useState(false);
 
   useEffect(() => {
     const element = box.current;
-    if (!element) return;
+    const around = element?.parentElement;
+    if (!element || !around) return;
     const look = () => {
       const next = areaInSight(element, size);
       setSight((before) => (sameArea(before, next) ? before : next));
-      setNameWidth(element.clientWidth < 640 ? NARROW : WIDE);
+      setIsNarrow(around.clientWidth < 640);
     };
     look();
     const resized = new ResizeObserver(look);
-    resized.observe(element);
+    resized.observe(around);
     element.addEventListener("scroll", look, { passive: true });
     return () => {
       resized.disconnect();
@@ -75,7 +77,7 @@ function useSight(box: RefObject<HTMLDivElement | null>, size: Size) {
   const { top, left } = sight;
   const bottom = Math.min(sight.bottom, size.rows - 1);
   const right = Math.min(sight.right, size.columns - 1);
-  return { top, left, bottom, right, nameWidth };
+  return { top, left, bottom, right, nameWidth: isNarrow ? NARROW : widthOfNames(size) };
 }
 
 function placeOf(target: EventTarget): Place | null {

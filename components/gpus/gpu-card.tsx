@@ -42,7 +42,7 @@ async function HolderFacts({ holder, isOwn, now }: HolderProps) {
     <>
       <Fact Icon={User} label={t("holder")}>
         <span className="font-medium">{isOwn ? t("you") : name}</span>{" "}
-        {!isOwn && <span className="text-muted">{lab}</span>}
+        {!isOwn && <span className="inline-block max-w-full text-muted">{lab}</span>}
       </Fact>
       <Fact Icon={Clock} label={t("until")}>
         {until > now

@@ -23,7 +23,7 @@ export async function QueueTable({ waiters, viewer }: Props) {
           ) : (
             <span className="font-medium">{name}</span>
           )}{" "}
-          <span className="text-muted">{lab}</span>
+          <span className="inline-block max-w-full text-muted">{lab}</span>
         </>
       ),
     },
@@ -33,13 +33,14 @@ export async function QueueTable({ waiters, viewer }: Props) {
       cell: ({ reservation }) => formatHours(reservation.durationHours, locale),
     },
     {
-      label: t("start"),
-      cell: ({ startsAt, reservation }) =>
-        reservation.eligible ? <LocalTime at={startsAt} /> : t("skipped"),
-    },
-    {
       label: t("since"),
       cell: ({ reservation }) => <LocalTime at={reservation.reservedAt} absolute />,
+    },
+    {
+      label: t("start"),
+      phone: "wide",
+      cell: ({ startsAt, reservation }) =>
+        reservation.eligible ? <LocalTime at={startsAt} /> : t("skipped"),
     },
   ];
   if (viewer.isAdmin) {

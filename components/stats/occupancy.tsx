@@ -1,28 +1,27 @@
-import { getTranslations } from "next-intl/server";
-import { occupancyOf } from "@/lib/domain/computing";
+import { useLocale, useTranslations } from "next-intl";
+import type { Usage } from "@/lib/domain/usage";
 import { DAY, MINUTE } from "@/lib/domain/words";
 import { formatDuration } from "@/lib/i18n/format";
-import { timeView } from "@/lib/i18n/time-view";
-import type { GpuChart } from "@/lib/stats/views";
+import type { Grid } from "@/lib/stats/views";
+
+type Props = { grid: Grid; usage: Pick<Usage, "held" | "measured" | "computing"> };
 
 /** How much of the time in which somebody held the GPU it computed, in a sentence. */
-export async function Occupancy({ chart }: { chart: GpuChart }) {
-  const t = await getTranslations("stats");
-  const { locale } = await timeView();
-  const { uses, grid, series } = chart;
-  const { from, step, steps } = grid;
-  const { reserved, computing, idle } = occupancyOf(uses, { from, step, values: series.load });
-  const days = Math.max(1, Math.round((steps * step) / DAY));
+export function Occupancy({ grid, usage }: Props) {
+  const t = useTranslations("stats");
+  const locale = useLocale();
+  const { held, measured, computing } = usage;
+  const days = Math.max(1, Math.round((grid.steps * grid.step) / DAY));
   const text = (span: number) => (span < MINUTE ? t("nothing") : formatDuration(span, locale));
   const times = {
     days,
-    reserved: text(reserved),
+    reserved: text(held),
     computing: text(computing),
-    idle: text(idle),
-    unknown: text(reserved - computing - idle),
+    idle: text(measured - computing),
+    unknown: text(held - measured),
   };
-  if (reserved === 0) return t("occupancy.none", { days });
-  if (computing + idle < MINUTE) return t("occupancy.unknown", times);
-  const isKnown = reserved - computing - idle < MINUTE;
+  if (held === 0) return t("occupancy.none", { days });
+  if (measured < MINUTE) return t("occupancy.unknown", times);
+  const isKnown = held - measured < MINUTE;
   return isKnown ? t("occupancy.known", times) : t("occupancy.partlyKnown", times);
 }

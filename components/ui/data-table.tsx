@@ -9,6 +9,8 @@ export type Column<Row> = {
   readonly cell: (row: Row) => ReactNode;
   /** Numbers are aligned at their end. */
   readonly numeric?: boolean;
+  /** How much of a phone's card a value takes: half of it, unless said otherwise. */
+  readonly phone?: "wide" | "narrow";
   /** A link that sorts by this column, and how it is sorted now. */
   readonly sort?: Sort;
 };
@@ -46,7 +48,12 @@ function Cells<Row>({ row, columns }: { row: Row; columns: readonly Column<Row>[
   return (
     <tr>
       {columns.map((column) => (
-        <td key={column.label} data-label={column.label} data-numeric={column.numeric}>
+        <td
+          key={column.label}
+          data-label={column.label}
+          data-numeric={column.numeric}
+          data-phone={column.phone}
+        >
           <div>{column.cell(row)}</div>
         </td>
       ))}

@@ -18,13 +18,15 @@ type Props = {
   className?: string;
   /** What is saved, in short. When it changes, the fields follow, unless somebody types in them. */
   version?: string;
+  /** The button of a long form: it stays in sight, with the answer beside it. */
+  save?: ReactNode;
 };
 
 /**
  * A form over a server action. Fields show their errors and keep what was typed, passwords
  * excepted; the first wrong one gets the focus. Works as a plain post before JavaScript arrives.
  */
-export function Form({ action, children, className = "grid gap-4", version }: Props) {
+export function Form({ action, children, className = "grid gap-4", version, save }: Props) {
   const [state, submit] = useActionState(action, NOTHING_YET);
   const form = useRef<HTMLFormElement>(null);
   const [typedAfter, setTypedAfter] = useState<ActionState>();
@@ -56,13 +58,16 @@ export function Form({ action, children, className = "grid gap-4", version }: Pr
       <FormStateProvider value={state}>
         <IsTypedProvider value={isTyped}>{children}</IsTypedProvider>
       </FormStateProvider>
-      {/* Only what changes inside a live region that was there before is read out. */}
-      <div aria-live="polite" className="empty:absolute">
-        {state.message && (
-          <Notice tone={state.ok ? "success" : "error"} data-message tabIndex={-1}>
-            {state.message}
-          </Notice>
-        )}
+      <div className={save ? "save-bar" : "contents"}>
+        {save}
+        {/* Only what changes inside a live region that was there before is read out. */}
+        <div aria-live="polite" className="empty:absolute">
+          {state.message && (
+            <Notice tone={state.ok ? "success" : "error"} data-message tabIndex={-1}>
+              {state.message}
+            </Notice>
+          )}
+        </div>
       </div>
     </form>
   );

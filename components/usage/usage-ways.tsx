@@ -1,7 +1,7 @@
-import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { UsageReport } from "@/lib/usage/views";
 import { CopyButton } from "../gpus/copy-button";
+import { DownloadLink } from "../ui/download-link";
 import { type Query, withQuery } from "../ui/query";
 
 type Props = { report: UsageReport; query: Query; portal: string };
@@ -14,15 +14,9 @@ export function UsageWays({ report, query, portal }: Props) {
   return (
     <>
       <CopyButton text={`${portal}/usage${same}`} copy={t("copyLink")} copied={t("copied")} />
-      {/* A file, not a page: nothing for the router. */}
-      <a
+      <DownloadLink
         href={`/api/usage${withQuery(query, { ...days, zone: timeZone, by, page: undefined })}`}
-        download
-        className="btn"
-      >
-        <Download aria-hidden className="size-4" />
-        {t("download")}
-      </a>
+      />
     </>
   );
 }

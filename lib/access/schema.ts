@@ -4,7 +4,7 @@
  * `row.12.visible`, `row.12.priority` and `row.12.enabled`.
  */
 import { z } from "zod";
-import { checkbox, id, pageNumber, searched, wholeNumber } from "@/lib/schema";
+import { checkbox, id, pageNumber, searched, urlQuery, wholeNumber } from "@/lib/schema";
 import { type Access, HIGHEST_PRIORITY, MOST_CHANGES } from "./views";
 
 /** One row: the id of the user or GPU, what was seen, and what shall be (null: not visible). */
@@ -68,7 +68,7 @@ export const accessTableSchema = z.preprocess(
 export type AccessTable = z.output<typeof accessTableSchema>;
 
 /** Which rows of a GPU's table are asked for. Whatever makes no sense there is not there. */
-export const accessFiltersSchema = z.object({
+export const accessFiltersSchema = urlQuery({
   search: searched,
   lab: searched,
   page: pageNumber,
@@ -76,7 +76,7 @@ export const accessFiltersSchema = z.object({
 export type AccessFilters = z.output<typeof accessFiltersSchema>;
 
 /** Which users and GPUs the matrix shows. Whatever makes no sense there is not there. */
-export const matrixFiltersSchema = z.object({
+export const matrixFiltersSchema = urlQuery({
   /** Part of a name or username. */
   search: searched,
   lab: searched,

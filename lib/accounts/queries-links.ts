@@ -21,3 +21,14 @@ export async function ownerOfLink(token: string, purpose: LinkPurpose): Promise<
   });
   return link && link.email === link.user.email ? link.user : null;
 }
+
+/** Whether the address to which this link was mailed is its account's, and confirmed already. */
+export async function isConfirmedBy(token: string): Promise<boolean> {
+  const id = linkIdIn(token, "VERIFY_EMAIL");
+  if (!id) return false;
+  const link = await db().link.findFirst({
+    where: { id, purpose: "VERIFY_EMAIL", user: { emailVerifiedAt: { not: null } } },
+    select: { email: true, user: { select: { email: true } } },
+  });
+  return link !== null && link.email === link.user.email;
+}

@@ -1,7 +1,7 @@
 /** What people may enter about accounts. Bounds: the product's data table. */
 import { z } from "zod";
 import { LOCALES } from "@/lib/i18n/locales";
-import { checkbox, id, line, pageNumber, searched } from "@/lib/schema";
+import { checkbox, id, line, pageNumber, searched, urlQuery } from "@/lib/schema";
 import { isCommonPassword, isPersonalPassword } from "./common-passwords";
 
 /** Turns what input methods write full-width into the plain signs: "０９１２" → "0912". */
@@ -163,7 +163,7 @@ export const ACCOUNT_SORTS = [
 export type AccountSort = (typeof ACCOUNT_SORTS)[number];
 
 /** The list's part of the URL. Whatever makes no sense there is as good as not there. */
-export const accountFiltersSchema = z.object({
+export const accountFiltersSchema = urlQuery({
   search: searched,
   status: z.enum(["PENDING", "ACTIVE", "DISABLED"]).optional().catch(undefined),
   lab: searched,

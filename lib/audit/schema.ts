@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { day } from "@/lib/period";
-import { id, searched } from "@/lib/schema";
+import { id, searched, urlQuery } from "@/lib/schema";
 import { AUDIT_SUBJECTS } from "./actions";
 
 /** The log's part of the URL. Whatever makes no sense there is not there. */
-export const auditFiltersSchema = z.object({
+export const auditFiltersSchema = urlQuery({
   /** What kind of thing; null for all. */
   subject: z.enum(AUDIT_SUBJECTS).nullable().catch(null),
   /** Which one: the name of a user, GPU or server, or a number such as "#12". */

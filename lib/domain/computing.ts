@@ -1,4 +1,4 @@
-/** How much of the time in which somebody held a card it computed. */
+/** When a card that somebody held did nothing, as far as a chart can show it. */
 import type { Instant } from "./words";
 
 /** Mean load of a step in %, below which the card did nothing: a desktop alone makes 1 %. */
@@ -12,13 +12,6 @@ export type Loads = {
 };
 
 export type Span = { readonly from: Instant; readonly to: Instant };
-
-/** In ms. What is neither computing nor idle is not known. */
-export type Occupancy = {
-  readonly reserved: number;
-  readonly computing: number;
-  readonly idle: number;
-};
 
 type Part = Span & { readonly load: number };
 
@@ -46,12 +39,4 @@ export function idleSpans(use: Span, loads: Loads): Span[] {
     else spans.push({ from, to });
   }
   return spans;
-}
-
-/** How long a card was held in all, and what it did meanwhile. */
-export function occupancyOf(uses: readonly Span[], loads: Loads): Occupancy {
-  const sum = (spans: readonly Span[]) => spans.reduce((all, { from, to }) => all + to - from, 0);
-  const parts = uses.flatMap((use) => partsOf(use, loads));
-  const idle = sum(parts.filter(isIdle));
-  return { reserved: sum(uses), computing: sum(parts) - idle, idle };
 }

@@ -1,7 +1,7 @@
 /** The list of servers as administrators search, filter and sort it. Pure; queries read. */
 import { z } from "zod";
 import type { AgentState, FoundCard, ServerDetails } from "@/lib/agents/queries";
-import { pageNumber, searched } from "@/lib/schema";
+import { pageNumber, searched, urlQuery } from "@/lib/schema";
 import type { Server } from "./queries";
 
 /** From what needs somebody to what is well. */
@@ -19,7 +19,7 @@ export type ServerSort = "" | ServerColumn | `-${ServerColumn}`;
 const SORTS = ["", ...COLUMNS, ...COLUMNS.map((name) => `-${name}` as const)] as const;
 
 /** The list's part of the URL. Whatever makes no sense there is not there. */
-export const serverFiltersSchema = z.object({
+export const serverFiltersSchema = urlQuery({
   search: searched,
   agent: z.enum(["", ...AGENT_STATES]).catch(""),
   /** A leading "-" means descending; "" is by name. */

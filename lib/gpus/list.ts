@@ -2,7 +2,7 @@
 import { z } from "zod";
 import type { GpuCondition } from "@/lib/domain/standing";
 import type { Queue } from "@/lib/reservations/views";
-import { pageNumber, searched } from "@/lib/schema";
+import { pageNumber, searched, urlQuery } from "@/lib/schema";
 import type { ManagedGpu } from "./queries";
 
 export const GPU_STATES = [
@@ -20,7 +20,7 @@ export type GpuSort = "" | GpuColumn | `-${GpuColumn}`;
 const SORTS = ["", ...COLUMNS, ...COLUMNS.map((name) => `-${name}` as const)] as const;
 
 /** The list's part of the URL. Whatever makes no sense there is not there. */
-export const gpuFiltersSchema = z.object({
+export const gpuFiltersSchema = urlQuery({
   search: searched,
   server: searched,
   model: searched,

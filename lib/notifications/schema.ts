@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { MUTABLE_KINDS } from "@/lib/domain/mail-kinds";
 import { day } from "@/lib/period";
-import { checkbox, id, pageNumber, searched } from "@/lib/schema";
+import { checkbox, id, pageNumber, searched, urlQuery } from "@/lib/schema";
 
 /** "unsent" is whatever has not left: what waits, and what was given up. */
 export const MAIL_GROUPS = ["", "unsent", "waiting", "failed", "sent"] as const;
 
 /** The outbox's part of the URL. Whatever makes no sense there is not there. */
-export const mailFiltersSchema = z.object({
+export const mailFiltersSchema = urlQuery({
   group: z.enum(MAIL_GROUPS).catch(""),
   kind: searched,
   search: searched,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { day } from "@/lib/period";
-import { checkbox, id, line, pageNumber, searched } from "@/lib/schema";
+import { checkbox, id, line, pageNumber, searched, urlQuery } from "@/lib/schema";
 import { gpuId, hours } from "./schema";
 
 export { periodOf } from "@/lib/period";
@@ -22,7 +22,7 @@ export const RESERVATION_SORTS = [
 export type ReservationSort = (typeof RESERVATION_SORTS)[number];
 
 /** The list's part of the URL. Whatever makes no sense there is not there. */
-export const reservationFiltersSchema = z.object({
+export const reservationFiltersSchema = urlQuery({
   group: z.enum(RESERVATION_GROUPS).catch("live"),
   gpu: id.nullable().catch(null),
   search: searched,

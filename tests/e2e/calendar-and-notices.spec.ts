@@ -162,6 +162,6 @@ test("a mail is shown with its calendar, and the log is handed out", async ({ ne
   await expect(page.getByText("BEGIN:VCALENDAR")).toBeVisible();
   await page.goto(`/admin/audit?about=%23${id}`);
   const file = page.waitForEvent("download");
-  await page.getByRole("link", { name: translator("en", "adminAudit")("export") }).click();
+  await page.getByRole("link", { name: translator("en", "common")("download") }).click();
   expect((await file).suggestedFilename()).toBe("audit-log.csv");
 });

@@ -89,7 +89,9 @@ test("an administrator chooses a period, looks at people, and takes link and fil
   await expect(person.getByText("8 h", { exact: true })).toBeVisible();
 
   const download = page.waitForEvent("download");
-  await page.getByRole("link", { name: t("download"), exact: true }).click();
+  await page
+    .getByRole("link", { name: translator("en", "common")("download"), exact: true })
+    .click();
   const file = await download;
   expect(file.suggestedFilename()).toMatch(/^gpusched-usage-by-user-[\d-]+-to-[\d-]+\.csv$/);
   const text = readFileSync(await file.path(), "utf8");

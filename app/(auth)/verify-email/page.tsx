@@ -6,7 +6,7 @@ import { Notice } from "@/components/ui/notice";
 import { PageTitle } from "@/components/ui/page-title";
 import { parameter, type Query } from "@/components/ui/query";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { ownerOfLink } from "@/lib/accounts/queries-links";
+import { isConfirmedBy, ownerOfLink } from "@/lib/accounts/queries-links";
 import { confirmEmail } from "./actions";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -20,7 +20,7 @@ export default async function VerifyEmailPage({ searchParams }: { searchParams: 
   const t = await getTranslations("auth.verify");
   const token = parameter(query, "token");
   const owner = await ownerOfLink(token, "VERIFY_EMAIL");
-  const isDone = parameter(query, "done") !== "";
+  const isDone = !owner && (await isConfirmedBy(token));
   return (
     <>
       <PageTitle title={t("title")} />

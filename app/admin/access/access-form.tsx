@@ -38,7 +38,12 @@ export async function AccessForm<Each extends Row>(props: Props<Each>) {
   const waits = rows.some(({ live }) => live === "WAITING" || live === "NOTIFIED");
   const access: Column<Each>[] = [
     {
+      label: t("columns.reservation"),
+      cell: ({ live }) => (live ? <StatusChip status={live} /> : "–"),
+    },
+    {
       label: t("columns.visible"),
+      phone: "narrow",
       cell: (row) => (
         <>
           <Seen name={field(row, "seen")} value={stampOf(row.access)} />
@@ -52,6 +57,7 @@ export async function AccessForm<Each extends Row>(props: Props<Each>) {
     },
     {
       label: t("columns.priority"),
+      phone: "narrow",
       cell: (row) => (
         <CellNumber
           name={field(row, "priority")}
@@ -62,6 +68,7 @@ export async function AccessForm<Each extends Row>(props: Props<Each>) {
     },
     {
       label: t("columns.enabled"),
+      phone: "narrow",
       cell: (row) => (
         <CellCheckbox
           name={field(row, "enabled")}
@@ -70,17 +77,13 @@ export async function AccessForm<Each extends Row>(props: Props<Each>) {
         />
       ),
     },
-    {
-      label: t("columns.reservation"),
-      cell: ({ live }) => (live ? <StatusChip status={live} /> : "–"),
-    },
   ];
   return (
     // The key: a table of something else starts from what is saved there.
     <Form
       key={`${of} ${id}`}
       action={saveAccessTable}
-      className="grid gap-4"
+      save={<SubmitButton>{t("save")}</SubmitButton>}
       version={rows.map((row) => `${row.id} ${stampOf(row.access)}`).join()}
     >
       <input type="hidden" name="of" value={of} />
@@ -93,7 +96,6 @@ export async function AccessForm<Each extends Row>(props: Props<Each>) {
       />
       <p className="text-muted text-sm">{t("legend")}</p>
       {waits && <Checkbox name="mayCancel" label={t("mayCancel")} />}
-      <SubmitButton className="btn-primary justify-self-start">{t("save")}</SubmitButton>
     </Form>
   );
 }

@@ -51,6 +51,7 @@ export async function accountColumns(
     { label: t("columns.lab"), sort: sortBy(query, "lab", sort), cell: ({ lab }) => lab },
     {
       label: t("columns.contact"),
+      phone: "wide",
       cell: ({ email, emailVerified, phone }) => (
         <>
           <div className="md:whitespace-nowrap">{email}</div>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/ui/data-table";
+import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { PageTitle } from "@/components/ui/page-title";
@@ -37,10 +38,7 @@ export default async function AccountsPage({ searchParams }: { searchParams: Pro
   return (
     <>
       <PageTitle title={t("title")} help={t("help")}>
-        {/* A file, not a page: no Link, which would load it ahead. */}
-        <a href={`/admin/accounts/csv${withQuery(query, { page: undefined })}`} className="btn">
-          {t("export")}
-        </a>
+        <DownloadLink href={`/admin/accounts/csv${withQuery(query, { page: undefined })}`} />
       </PageTitle>
       <FilterBar query={query} names={["search", "status", "lab"]}>
         <FilterSearch name="search" label={t("filter.search")} query={query} />

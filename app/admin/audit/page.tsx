@@ -1,8 +1,8 @@
-import { Download } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/ui/data-table";
+import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterDay, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { LocalTime } from "@/components/ui/local-time";
@@ -33,10 +33,7 @@ export default async function AuditPage({ searchParams }: { searchParams: Promis
   return (
     <>
       <PageTitle title={t("title")} help={t("help")}>
-        <a href={`/api/audit${withQuery(query, { before: undefined })}`} className="btn" download>
-          <Download aria-hidden className="size-4" />
-          {t("export")}
-        </a>
+        <DownloadLink href={`/api/audit${withQuery(query, { before: undefined })}`} />
       </PageTitle>
       <FilterBar
         query={{ ...query, before: undefined }}

@@ -2,10 +2,15 @@ import { useTranslations } from "next-intl";
 import { Field, TextArea } from "@/components/ui/field";
 import type { editable, Server } from "@/lib/gpus/queries";
 
-type Props = { gpu?: ReturnType<typeof editable>; servers: readonly Server[] };
+type Props = {
+  gpu?: ReturnType<typeof editable>;
+  /** How many use or await it: whoever moves it is told that nobody tells them. */
+  people?: number;
+  servers: readonly Server[];
+};
 
 /** What is entered about a GPU; the fields of a new one are empty. */
-export function GpuFields({ gpu, servers }: Props) {
+export function GpuFields({ gpu, people = 0, servers }: Props) {
   const t = useTranslations("adminGpus");
   return (
     <>
@@ -18,7 +23,7 @@ export function GpuFields({ gpu, servers }: Props) {
         <Field
           name="server"
           label={t("server")}
-          help={t("serverHelp")}
+          help={gpu ? t("serverMoveHelp", { count: people }) : t("serverHelp")}
           defaultValue={gpu?.server}
           list="servers"
           required

@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { faultWords } from "@/components/gpus/fault-words";
 import { OutageWords } from "@/components/gpus/outages";
 import { DataTable } from "@/components/ui/data-table";
@@ -8,6 +8,7 @@ import { sortBy } from "@/components/ui/sorting";
 import { StateChip } from "@/components/ui/state-chip";
 import { outagesFrom } from "@/lib/domain/outages";
 import type { GpuColumn, GpuSort, ListedGpu } from "@/lib/gpus/list";
+import { formatHours } from "@/lib/i18n/format";
 
 /** Where the table can be sorted: the URL, and how it is sorted now. */
 type Sorting = { readonly query: Query; readonly sort: GpuSort };
@@ -40,6 +41,7 @@ type Props = { gpus: readonly ListedGpu[]; sorting?: Sorting };
 /** GPUs with what happens on them now. */
 export async function GpuTable({ gpus, sorting }: Props) {
   const t = await getTranslations("adminGpus");
+  const locale = await getLocale();
   const by = (name: GpuColumn) => sorting && sortBy(sorting.query, name, sorting.sort);
   return (
     <DataTable
@@ -49,6 +51,7 @@ export async function GpuTable({ gpus, sorting }: Props) {
       columns={[
         {
           label: t("columns.gpu"),
+          phone: "wide",
           sort: by("gpu"),
           cell: (gpu) => (
             <div className="md:min-w-44">
@@ -67,10 +70,11 @@ export async function GpuTable({ gpus, sorting }: Props) {
           label: t("columns.maxHours"),
           numeric: true,
           sort: by("maxHours"),
-          cell: ({ maxHours }) => maxHours,
+          cell: ({ maxHours }) => formatHours(maxHours, locale),
         },
         {
           label: t("columns.state"),
+          phone: "wide",
           sort: by("state"),
           cell: (gpu) => <State gpu={gpu} />,
         },

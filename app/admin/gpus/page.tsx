@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { PageTitle } from "@/components/ui/page-title";
@@ -73,9 +74,7 @@ export default async function GpusPage({ searchParams }: { searchParams: Promise
     <div className="mx-auto max-w-[75rem]">
       <PageTitle title={t("title")} help={t("help")}>
         {gpus.length > 0 && (
-          <a href={`/api/gpus${withQuery(query, { page: undefined })}`} className="btn" download>
-            {t("download")}
-          </a>
+          <DownloadLink href={`/api/gpus${withQuery(query, { page: undefined })}`} />
         )}
         {gpus.length > 0 && add}
       </PageTitle>

@@ -1,9 +1,10 @@
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { Column } from "@/components/ui/data-table";
 import { LocalTime } from "@/components/ui/local-time";
 import { type Query, withQuery } from "@/components/ui/query";
 import { sortBy } from "@/components/ui/sorting";
+import { formatHours } from "@/lib/i18n/format";
 import { liveReservation } from "@/lib/reservations/live";
 import type { ManagedReservation } from "@/lib/reservations/queries-admin";
 import type { ReservationSort } from "@/lib/reservations/schema-admin";
@@ -38,6 +39,7 @@ export async function reservationColumns(
   queues: readonly Queue[],
 ): Promise<Column<ManagedReservation>[]> {
   const t = await getTranslations("adminReservations");
+  const locale = await getLocale();
   const byGpu = new Map(queues.map((queue) => [queue.gpu.id, queue]));
   const liveOf = ({ id, gpu }: ManagedReservation): LiveReservation | null => {
     const queue = byGpu.get(gpu.id);
@@ -82,7 +84,11 @@ export async function reservationColumns(
         />
       ),
     },
-    { label: t("columns.hours"), numeric: true, cell: ({ durationHours }) => durationHours },
+    {
+      label: t("columns.hours"),
+      numeric: true,
+      cell: ({ durationHours }) => formatHours(durationHours, locale),
+    },
     {
       label: t("columns.reserved"),
       sort: sortByReserved(query, sort),
@@ -113,6 +119,7 @@ export async function reservationColumns(
     },
     {
       label: t("columns.actions"),
+      phone: "wide",
       cell: (reservation) =>
         reservation.endCause === null && (
           <RowActions reservation={reservation} live={liveOf(reservation)} />

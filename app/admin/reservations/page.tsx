@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/ui/data-table";
+import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterDay, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { PageTitle } from "@/components/ui/page-title";
@@ -41,13 +42,7 @@ export default async function ReservationsPage({ searchParams }: { searchParams:
   return (
     <>
       <PageTitle title={t("title")} help={t("help")}>
-        <a
-          href={`/api/reservations${withQuery(query, { page: undefined })}`}
-          className="btn"
-          download
-        >
-          {t("download")}
-        </a>
+        <DownloadLink href={`/api/reservations${withQuery(query, { page: undefined })}`} />
         <Link href="/admin/reservations/new" className="btn btn-primary">
           {t("newFor")}
         </Link>

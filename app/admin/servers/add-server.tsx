@@ -11,6 +11,7 @@ export async function AddServer() {
     <ConfirmDialog
       action={addServer}
       trigger={t("add")}
+      triggerClassName="btn-primary"
       title={t("add")}
       confirm={t("addConfirm")}
       cancel={common("cancel")}

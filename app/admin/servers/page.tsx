@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { DownloadLink } from "@/components/ui/download-link";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterBar, FilterSearch, FilterSelect } from "@/components/ui/filter-bar";
 import { PageTitle } from "@/components/ui/page-title";
@@ -53,13 +54,7 @@ export default async function ServersPage({ searchParams }: { searchParams: Prom
       <PageTitle title={t("title")} help={t("help")}>
         {servers.length > 0 && (
           <>
-            <a
-              href={`/api/servers${withQuery(query, { page: undefined })}`}
-              className="btn"
-              download
-            >
-              {t("download")}
-            </a>
+            <DownloadLink href={`/api/servers${withQuery(query, { page: undefined })}`} />
             <AddServer />
           </>
         )}

@@ -40,6 +40,14 @@ describe("the file of accounts", () => {
     expect(text).not.toContain("secret-hash");
   });
 
+  it("holds what the list shows where a filter is there twice", async () => {
+    const admin = await makeAdministrator();
+    const person = await makePerson();
+    await sql(`UPDATE "user" SET lab = 'Once' WHERE id = $1`, [person.id]);
+    const answer = await fetched(admin, "lab=Once&lab=Twice");
+    expect((await answer.text()).split("\r\n")).toHaveLength(3);
+  });
+
   it("takes odd filters for none", async () => {
     const admin = await makeAdministrator();
     for (const query of ["status=x&sort=;DROP&page=NaN", "search=%00", "lab=%F0%9F%98%80"]) {

@@ -5,7 +5,7 @@ import { countResetRequest, mailResetLink, resetPassword } from "@/lib/accounts/
 import { resendVerification, verifyEmail } from "@/lib/accounts/commands-verify";
 import { linkToken, linkUrl } from "@/lib/accounts/links";
 import { accountOfSession } from "@/lib/accounts/queries";
-import { ownerOfLink } from "@/lib/accounts/queries-links";
+import { isConfirmedBy, ownerOfLink } from "@/lib/accounts/queries-links";
 import { sql } from "@/lib/db";
 import { NOON } from "@/tests/support/core";
 import { itIs } from "@/tests/support/engine";
@@ -193,6 +193,19 @@ describe("a link to verify the e-mail address", () => {
     expect((await account(member.id)).email_verified_at).toBeNull();
     const next = linkToken(await linkMailed(member.id, "verify-email"), "VERIFY_EMAIL");
     expect(await answer(verifyEmail(next, ADDRESS))).toBe("ok");
+  });
+
+  it("is known afterwards to have confirmed the address, by nobody but who has it", async () => {
+    const member = await makeMember();
+    const token = await verifyToken(member);
+    expect(await isConfirmedBy(token)).toBe(false);
+    await verifyEmail(token, ADDRESS);
+    expect(await isConfirmedBy(token)).toBe(true);
+    for (const odd of ["", "1", `${token}x`, await resetToken(member)]) {
+      expect(await isConfirmedBy(odd), odd).toBe(false);
+    }
+    await changeEmail(member, { email: `new-${member.email}`, currentPassword: PASSWORD });
+    expect(await isConfirmedBy(token)).toBe(false);
   });
 
   it("works while the account awaits approval, but not once it is disabled", async () => {

@@ -56,6 +56,7 @@ describe("the list of accounts", () => {
     [{ lab: "Lab A" }, ["carol", "Alice"]],
     [{ lab: "Lab A", status: "ACTIVE" }, ["Alice"]],
     [{ lab: "Lab C" }, []],
+    [{ lab: ["Lab A", "Lab C"] }, ["carol", "Alice"]],
   ])("shows of %j: %j", async (query, expected) => {
     expect(await usernames(query)).toEqual(expected);
   });
@@ -67,7 +68,7 @@ describe("the list of accounts", () => {
     { page: "NaN" },
     { page: "-1" },
     { page: "1e99" },
-    { search: ["a", "b"] },
+    { search: [["a", "b"]] },
     { search: "\u0000" },
   ])("shows all where the URL makes no sense: %j", async (query) => {
     expect(await usernames(query)).toHaveLength(4);

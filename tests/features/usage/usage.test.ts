@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import { DAY, HOUR, type Instant, MINUTE } from "@/lib/domain/words";
+import { usageOfGpu } from "@/lib/usage/queries-gpu";
 import { at, NOON } from "../../support/core";
 import { itIs, stopTime } from "../../support/engine";
 import { makeAdministrator, makeLab } from "../../support/people";
@@ -72,6 +73,17 @@ describe("hours held", () => {
 });
 
 describe("hours computing", () => {
+  it("are the same on the page of the GPU", async () => {
+    const { gpu, person, shown } = await lab();
+    await used(person, gpu, MIDNIGHT + HOUR, MIDNIGHT + 3 * HOUR);
+    // One sample of ten saw it work: less than what a chart draws as work.
+    await reported(gpu, MIDNIGHT + HOUR, 1);
+    const { held, measured, computing } = await shown(MARCH);
+    const there = await usageOfGpu(person, gpu, MIDNIGHT);
+    expect(there).toMatchObject({ held, measured, computing });
+    expect(computing).toBe(3 * MINUTE);
+  });
+
   it("are the busy part of each interval, as far as it lies in a use", async () => {
     const { gpu, person, shown } = await lab();
     await used(person, gpu, MIDNIGHT + 45 * MINUTE, MIDNIGHT + 90 * MINUTE);

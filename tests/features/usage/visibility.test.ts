@@ -1,8 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
+import { NO_USAGE } from "@/lib/domain/usage";
 import { HOUR } from "@/lib/domain/words";
 import { usageFile } from "@/lib/usage/file";
+import { usageOfGpu } from "@/lib/usage/queries-gpu";
 import { at, NOON } from "../../support/core";
 import { itIs, stopTime } from "../../support/engine";
 import { giveAccess, makeAdministrator, makeGpu, makePerson } from "../../support/people";
@@ -44,6 +46,12 @@ beforeAll(async () => {
 });
 
 beforeEach(() => itIs(NOON));
+
+it("nothing is told of the use of a GPU that somebody does not see", async () => {
+  expect(await usageOfGpu(viewer, shared, DAWN)).toMatchObject({ held: 5 * HOUR, own: 2 * HOUR });
+  expect(await usageOfGpu(viewer, hidden, DAWN)).toEqual(NO_USAGE);
+  expect(await usageOfGpu(admin, hidden, DAWN)).toMatchObject({ held: 5 * HOUR });
+});
 
 /** Everything that somebody is told, whatever they ask. */
 async function everythingTold(who: Actor): Promise<string> {

@@ -97,7 +97,9 @@ export default async function GpuPage({ params, searchParams }: Props) {
         {waiters.length > 0 && <QueueTable waiters={waiters} viewer={viewer} />}
       </section>
       {computing && <Processes computing={computing} />}
-      {chart && <Statistics gpuId={gpu.id} chart={chart} query={await searchParams} />}
+      {chart && (
+        <Statistics gpuId={gpu.id} viewer={viewer} chart={chart} query={await searchParams} />
+      )}
     </>
   );
 }

@@ -5,12 +5,14 @@ import { TableView } from "@/components/stats/table-view";
 import { ViewSwitch } from "@/components/stats/view-switch";
 import { EmptyState } from "@/components/ui/empty-state";
 import { parameter, type Query } from "@/components/ui/query";
+import type { Viewer } from "@/lib/domain/permissions";
 import type { GpuChart } from "@/lib/stats/views";
+import { usageOfGpu } from "@/lib/usage/queries-gpu";
 
-type Props = { gpuId: number; chart: GpuChart; query: Query };
+type Props = { gpuId: number; viewer: Viewer; chart: GpuChart; query: Query };
 
 /** What the GPU did in the last days, as charts or as a table. */
-export async function Statistics({ gpuId, chart, query }: Props) {
+export async function Statistics({ gpuId, viewer, chart, query }: Props) {
   const t = await getTranslations("stats");
   const isTable = parameter(query, "view") === "table";
   const isEmpty = Object.values(chart.series)
@@ -29,7 +31,7 @@ export async function Statistics({ gpuId, chart, query }: Props) {
       ) : (
         <>
           <p className="mb-3 text-muted">
-            <Occupancy chart={chart} />
+            <Occupancy grid={chart.grid} usage={await usageOfGpu(viewer, gpuId, chart.grid.from)} />
           </p>
           {isTable ? (
             <TableView chart={chart} query={query} />

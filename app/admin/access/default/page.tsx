@@ -41,6 +41,7 @@ export default async function DefaultAccessPage() {
         <Form
           action={saveDefaultSet}
           version={gpus.map((gpu) => `${gpu.id} ${seenOf(gpu)}`).join()}
+          save={<SubmitButton>{t("default.save")}</SubmitButton>}
         >
           <p>{t("default.count", { count: given })}</p>
           <DataTable
@@ -50,6 +51,7 @@ export default async function DefaultAccessPage() {
             columns={[
               {
                 label: t("columns.gpu"),
+                phone: "wide",
                 cell: (gpu) => (
                   <Link href={`/admin/access?gpu=${gpu.id}`} className="hover:underline">
                     {t("gpuOption", { model: gpu.model, gpuName: gpu.gpuName })}
@@ -82,9 +84,6 @@ export default async function DefaultAccessPage() {
               },
             ]}
           />
-          <SubmitButton className="btn-primary justify-self-start">
-            {t("default.save")}
-          </SubmitButton>
         </Form>
       )}
       <p className="pt-4">

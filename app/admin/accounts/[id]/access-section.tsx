@@ -11,7 +11,7 @@ export async function AccessSection({ accountId }: { accountId: number }) {
     <Section id="access" title={t("access")}>
       <p>{t("accessCount", { count: gpus.length })}</p>
       {gpus.length > 0 && (
-        <ul className="flex max-h-80 flex-wrap gap-2 overflow-y-auto">
+        <ul className="flex max-h-76 flex-wrap gap-2 overflow-y-auto">
           {gpus.map(({ id, model, gpuName, access }) => (
             <li key={id} className="rounded-selector bg-off-tint px-2 py-1 text-sm">
               <Link href={`/admin/gpus/${id}`} prefetch={false} className="hover:underline">

@@ -1,37 +1,23 @@
 import { getTranslations } from "next-intl/server";
 import { exportAccounts } from "@/lib/accounts/queries-list";
 import { accountFiltersSchema } from "@/lib/accounts/schema";
-import { csvOf, csvResponse } from "@/lib/csv";
-import { currentUser } from "@/lib/web/session";
+import { answerWithFile, tableFile } from "@/lib/web/file";
 
 /** The list of accounts as it is filtered, for a spreadsheet; to others it does not exist. */
-export async function GET(request: Request): Promise<Response> {
-  const viewer = await currentUser();
-  if (!viewer?.isAdmin) return new Response(null, { status: viewer ? 404 : 401 });
-  const query = Object.fromEntries(new URL(request.url).searchParams);
-  const accounts = await exportAccounts(accountFiltersSchema.parse(query));
-  const t = await getTranslations("adminAccounts");
-  const column = {
-    username: t("columns.username"),
-    name: t("columns.name"),
-    lab: t("columns.lab"),
-    email: t("columns.email"),
-    phone: t("columns.phone"),
-    status: t("columns.status"),
-    timeMultiplier: t("columns.timeMultiplier"),
-    administrator: t("administrator"),
-    created: t("columns.created"),
-  };
-  const rows = accounts.map((account) => ({
-    [column.username]: account.username,
-    [column.name]: account.name,
-    [column.lab]: account.lab,
-    [column.email]: account.email,
-    [column.phone]: account.phone,
-    [column.status]: t(`status.${account.status}`),
-    [column.timeMultiplier]: account.timeMultiplier,
-    [column.administrator]: account.isAdmin,
-    [column.created]: new Date(account.createdAt).toISOString(),
-  }));
-  return csvResponse("accounts", csvOf(rows, Object.values(column)));
+export function GET(request: Request): Promise<Response> {
+  return answerWithFile(request, async (query) => {
+    const accounts = await exportAccounts(accountFiltersSchema.parse(query));
+    const t = await getTranslations("adminAccounts");
+    return tableFile("accounts", accounts, [
+      [t("columns.username"), ({ username }) => username],
+      [t("columns.name"), ({ name }) => name],
+      [t("columns.lab"), ({ lab }) => lab],
+      [t("columns.email"), ({ email }) => email],
+      [t("columns.phone"), ({ phone }) => phone],
+      [t("columns.status"), ({ status }) => t(`status.${status}`)],
+      [t("columns.timeMultiplier"), ({ timeMultiplier }) => timeMultiplier],
+      [t("administrator"), ({ isAdmin }) => isAdmin],
+      [t("columns.created"), ({ createdAt }) => new Date(createdAt).toISOString()],
+    ]);
+  });
 }

@@ -109,7 +109,7 @@ export default async function GpuPage({ params, searchParams }: Props) {
         </section>
         <QueueSection queue={queue} />
         <MaintenanceSection subject={{ of: "gpu", id }} entries={maintenance} />
-        {chart && <Statistics gpuId={id} chart={chart} query={query} />}
+        {chart && <Statistics gpuId={id} viewer={viewer} chart={chart} query={query} />}
         <HealthSection gpu={gpu} identities={identities} incidents={incidents} />
         <HistorySection gpuId={id} list={past} query={query} />
         <section className="card-box max-w-3xl p-4 sm:p-6" aria-labelledby="settings">
@@ -119,7 +119,11 @@ export default async function GpuPage({ params, searchParams }: Props) {
           <Form action={saveGpu} version={versionOf(editable(gpu))}>
             <input type="hidden" name="id" value={id} />
             <Seen value={versionOf(editable(gpu))} />
-            <GpuFields gpu={editable(gpu)} servers={servers} />
+            <GpuFields
+              gpu={editable(gpu)}
+              people={queue.waiters.length + (queue.holder ? 1 : 0)}
+              servers={servers}
+            />
             <SubmitButton className="btn-primary justify-self-start">{t("save")}</SubmitButton>
           </Form>
           <div className="pt-4">

@@ -90,6 +90,7 @@ export async function QueueSection({ queue }: { queue: Queue }) {
             },
             {
               label: columns("actions"),
+              phone: "wide",
               cell: (row) => <RowActions reservation={row} live={row.live} />,
             },
           ]}

@@ -18,7 +18,7 @@ export function Whose({ user }: { user: Whose }) {
       <Link href={`/admin/accounts/${user.id}`} prefetch={false} className="hover:underline">
         {user.name}
       </Link>{" "}
-      <span className="text-muted">{user.lab}</span>
+      <span className="inline-block max-w-full text-muted">{user.lab}</span>
     </>
   );
 }
