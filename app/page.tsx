@@ -5,7 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { StateSign } from "@/components/ui/state-chip";
 import { freeGpuCounts } from "@/lib/gpus/queries";
 import { outageOf } from "@/lib/outage";
-import { currentUser } from "@/lib/web/session";
+import { knownUser } from "@/lib/web/session";
 import { ShellFrame } from "./shell-frame";
 
 const STEPS = [
@@ -54,7 +54,7 @@ async function FreeNow() {
 /** What visitors see first; whoever is logged in goes on to the dashboard. */
 export default async function LandingPage() {
   // While the database is away nobody knows: the shell says so instead of this page.
-  if (await currentUser().catch(() => null)) redirect("/dashboard");
+  if (await knownUser()) redirect("/dashboard");
   const t = await getTranslations("landing");
   const tSteps = await getTranslations("landing.steps");
   return (

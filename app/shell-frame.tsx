@@ -4,7 +4,7 @@ import { Outage } from "@/components/shell/outage";
 import { Shell } from "@/components/shell/shell";
 import { isDemo } from "@/lib/demo/queries";
 import { isTheme, THEME_COOKIE } from "@/lib/theme";
-import { currentUser } from "@/lib/web/session";
+import { knownUser } from "@/lib/web/session";
 import { logOut } from "./(auth)/log-out";
 import { CurrentAnnouncement } from "./announcement";
 import { OwnTurns } from "./own-turns";
@@ -15,7 +15,7 @@ import { chooseLanguage, chooseTheme } from "./preferences";
  * who that is, a sentence stands in its place: an error would be shown by a script only.
  */
 export async function ShellFrame({ children }: { children: ReactNode }) {
-  const viewer = await currentUser().catch(() => undefined);
+  const viewer = await knownUser();
   if (viewer === undefined) return <Outage />;
   const theme = (await cookies()).get(THEME_COOKIE)?.value;
   return (

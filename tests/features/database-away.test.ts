@@ -3,8 +3,8 @@ import { expect, it, vi } from "vitest";
 import { ShellFrame } from "@/app/shell-frame";
 import { Outage } from "@/components/shell/outage";
 
-vi.mock("@/lib/web/session", () => ({
-  currentUser: () => Promise.reject(new Error("connect ECONNREFUSED")),
+vi.mock("@/lib/web/session-cookie", () => ({
+  readSessionCookie: () => Promise.reject(new Error("connect ECONNREFUSED")),
 }));
 vi.mock("next/headers", () => ({ cookies: async () => new Map() }));
 

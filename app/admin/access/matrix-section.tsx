@@ -16,8 +16,8 @@ async function matrixWords(): Promise<MatrixWords> {
   return Object.fromEntries(MATRIX_WORDS.map((word) => [word, t.raw(word)])) as MatrixWords;
 }
 
-const choices = (any: string, values: Iterable<string>) => [
-  { value: "", label: any },
+const choices = (all: string, values: Iterable<string>) => [
+  { value: "", label: all },
   ...[...new Set(values)].map((value) => ({ value, label: value })),
 ];
 
