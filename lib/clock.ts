@@ -16,6 +16,9 @@ export function decisionTime(databaseTime: Date): Date {
   return testClock ? testClock() : databaseTime;
 }
 
+/** The time at which a statement decides that reads PostgreSQL's clock where it is given null. */
+export const testTime = (): Date | null => testClock?.() ?? null;
+
 /** The time now, for what needs no lock. */
 export async function now(): Promise<Date> {
   if (testClock) return testClock();

@@ -5,7 +5,7 @@ import { transaction } from "@/lib/db";
 import type { GpuState } from "@/lib/domain/words";
 import { FieldRefusals, Refusal } from "@/lib/errors";
 import { announceMails } from "@/lib/jobs/producers";
-import { lockGpu } from "@/lib/reservations/engine/load";
+import { lockWholeGpu } from "@/lib/reservations/engine/lock";
 import { type Change, type Kept, lockedChanges } from "./changes";
 import type { Decided } from "./decide";
 import { digestOf, effectsOf, movesOf } from "./effects";
@@ -93,7 +93,7 @@ export async function foretellMatrix(actor: Actor, edits: readonly Edit[]): Prom
     const felt = changes.filter(isFelt);
     const before = new Map<number, GpuState>();
     for (const gpuId of await withQueue(tx, [...new Set(felt.map((change) => change.gpuId))])) {
-      const gpu = await lockGpu(tx, gpuId);
+      const gpu = await lockWholeGpu(tx, gpuId);
       if (gpu) before.set(gpuId, gpu.state);
     }
     const decided = await writeChanges(tx, actor, felt, at);

@@ -8,20 +8,20 @@ import type { GpuState } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
 import { translator } from "@/lib/i18n/translator";
 import { policy } from "@/lib/policy";
-import { type LockedGpu, lockGpu } from "@/lib/reservations/engine/load";
+import { lockWholeGpu, type WholeGpu } from "@/lib/reservations/engine/lock";
 import { type CausedStep, save } from "@/lib/reservations/engine/save";
 import type { Change } from "./changes";
 
 /** What was decided on a GPU. */
 export type Decided = {
-  readonly gpu: LockedGpu;
+  readonly gpu: WholeGpu;
   readonly steps: readonly CausedStep[];
   readonly state: GpuState;
   readonly mails: readonly number[];
 };
 
 /** Cancels what waits on a GPU for those who do not see it any more. */
-function cancelFor(removed: readonly Change[], { state, now }: LockedGpu): Decision {
+function cancelFor(removed: readonly Change[], { state, now }: WholeGpu): Decision {
   const byUser = new Map(removed.map((change) => [change.userId, change]));
   return state.reservations.reduce<Decision>(
     (decision, { id, userId }) => {
@@ -48,7 +48,7 @@ export async function decideAnew(
   gpuId: number,
   removed: readonly Change[],
 ): Promise<Decided> {
-  const gpu = await lockGpu(tx, gpuId);
+  const gpu = await lockWholeGpu(tx, gpuId);
   if (!gpu) throw new Refusal("not-found");
   const rules = policy();
   const freed = settleHolder(gpu.state, rules, gpu.now);

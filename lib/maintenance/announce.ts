@@ -1,7 +1,7 @@
 /** Whom a change of maintenance is told by mail, and what. */
 import type { Affected } from "@/lib/domain/maintenance";
 import type { Instant } from "@/lib/domain/words";
-import type { LockedGpu } from "@/lib/reservations/engine/load";
+import type { LockedGpu } from "@/lib/reservations/engine/lock";
 import { aboutOf, type Told } from "@/lib/reservations/engine/notices";
 
 /** A maintenance as it stands in the database. */

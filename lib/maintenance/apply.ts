@@ -3,7 +3,7 @@ import type { Transaction } from "@/lib/db";
 import { type Affected, effectsOf, withOutages } from "@/lib/domain/maintenance";
 import { settleHolder } from "@/lib/domain/settle";
 import { policy } from "@/lib/policy";
-import { type LockedGpu, outagesOf } from "@/lib/reservations/engine/load";
+import { type LockedGpu, outagesOf, type WholeGpu } from "@/lib/reservations/engine/lock";
 import type { Told } from "@/lib/reservations/engine/notices";
 import { type CausedStep, save } from "@/lib/reservations/engine/save";
 import type { LockedSubject } from "./locked";
@@ -12,7 +12,7 @@ import type { LockedSubject } from "./locked";
 const DONE = ["shortened", "restored", "turn-withdrawn", "completed"];
 
 /** Ends what is over already as it would have ended, before anything changes. */
-async function freed(tx: Transaction, gpu: LockedGpu, mails: number[]): Promise<LockedGpu> {
+async function freed(tx: Transaction, gpu: WholeGpu, mails: number[]): Promise<WholeGpu> {
   const rules = policy();
   const decision = settleHolder(gpu.state, rules, gpu.now);
   const caused = decision.steps.map((step) => ({ step, actor: null }));
@@ -40,7 +40,7 @@ export async function changeOutages(
 ): Promise<number[]> {
   const rules = policy();
   const mails: number[] = [];
-  const gpus: LockedGpu[] = [];
+  const gpus: WholeGpu[] = [];
   for (const gpu of subject.gpus) gpus.push(await freed(tx, gpu, mails));
   await change();
   const outages = await outagesOf(

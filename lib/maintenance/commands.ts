@@ -9,7 +9,7 @@ import { type Plan, planned } from "@/lib/domain/maintenance-plan";
 import type { Instant } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
 import { announceMails } from "@/lib/jobs/producers";
-import type { LockedGpu } from "@/lib/reservations/engine/load";
+import type { WholeGpu } from "@/lib/reservations/engine/lock";
 import { announced, calledOff, type Maintenance } from "./announce";
 import { changeOutages } from "./apply";
 import { lockSubject } from "./locked";
@@ -180,7 +180,7 @@ const WERE_TOLD = `
 async function toldOf(
   tx: Transaction,
   id: number,
-  gpus: readonly LockedGpu[],
+  gpus: readonly WholeGpu[],
 ): Promise<Set<number>> {
   const live = gpus.flatMap(({ state }) => state.reservations.map((each) => each.id));
   const { rows } = await tx.query<{ id: number }>(WERE_TOLD, [live, `${id}@%`]);

@@ -3,7 +3,7 @@ import { decisionTime } from "@/lib/clock";
 import type { Transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
-import { type LockedGpu, lockGpu } from "@/lib/reservations/engine/load";
+import { lockWholeGpu, type WholeGpu } from "@/lib/reservations/engine/lock";
 import type { Subject } from "./schema";
 
 // The server first: two plans for it are made one after the other, also where it has no GPU. New
@@ -14,7 +14,7 @@ const GPUS = {
   server: "SELECT id FROM gpu WHERE server_id = $1 ORDER BY id",
 };
 
-export type LockedSubject = { readonly gpus: readonly LockedGpu[]; readonly now: Instant };
+export type LockedSubject = { readonly gpus: readonly WholeGpu[]; readonly now: Instant };
 
 /** Locks the GPUs of a subject in the order of their ids. @throws Refusal "not-found" */
 export async function lockSubject(tx: Transaction, { of, id }: Subject): Promise<LockedSubject> {
@@ -22,9 +22,9 @@ export async function lockSubject(tx: Transaction, { of, id }: Subject): Promise
     throw new Refusal("not-found");
   }
   const { rows } = await tx.query<{ id: number }>(GPUS[of], [id]);
-  const gpus: LockedGpu[] = [];
+  const gpus: WholeGpu[] = [];
   for (const row of rows) {
-    const gpu = await lockGpu(tx, row.id);
+    const gpu = await lockWholeGpu(tx, row.id);
     if (gpu) gpus.push(gpu);
   }
   if (of === "gpu" && gpus.length === 0) throw new Refusal("not-found");

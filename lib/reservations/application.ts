@@ -8,7 +8,7 @@ import { Refusal } from "@/lib/errors";
 import { announceMails } from "@/lib/jobs/producers";
 import { policy } from "@/lib/policy";
 import { decideOn, settleGpu } from "./engine/decide";
-import { type LockedGpu, lockGpu } from "./engine/load";
+import { type LockedGpu, lockGpu } from "./engine/lock";
 
 /** What is asked for. `hours` is whole and ≥ 1 (checked by the form's schema and the database). */
 export type Application = {
@@ -21,6 +21,7 @@ type Applicant = {
   status: AccountStatus;
   time_multiplier: number;
   live: number;
+  has_one: boolean;
   priority: number | null;
   enabled: boolean | null;
 };
@@ -33,7 +34,9 @@ const LOAD_APPLICANT = `
   SELECT u.status, u.time_multiplier, a.priority, a.status AS enabled,
     (SELECT count(*)::int FROM reservation r
      WHERE r.user_id = u.id AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')
-       AND NOT (r.status = 'ACTIVE' AND r.end_time <= $3)) AS live
+       AND NOT (r.status = 'ACTIVE' AND r.end_time <= $3)) AS live,
+    EXISTS (SELECT FROM reservation r WHERE r.user_id = u.id AND r.gpu_id = $2
+      AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')) AS has_one
   FROM "user" u LEFT JOIN user_gpu_access a ON a.user_id = u.id AND a.gpu_id = $2
   WHERE u.id = $1`;
 const INSERT = `
@@ -43,7 +46,6 @@ const INSERT = `
 function checkApplication(
   applicant: Applicant,
   gpu: LockedGpu,
-  userId: number,
   hours: number,
 ): asserts applicant is Applicant & { priority: number } {
   if (applicant.priority === null) throw new Refusal("not-found");
@@ -51,9 +53,7 @@ function checkApplication(
   if (!applicant.enabled) throw new Refusal("access-disabled");
   const longest = longestReservationHours(gpu.maxHours, applicant.time_multiplier);
   if (hours > longest) throw new Refusal("duration-too-long", { longest }, "hours");
-  if (gpu.state.reservations.some((live) => live.userId === userId)) {
-    throw new Refusal("already-reserved", {}, "gpuId");
-  }
+  if (applicant.has_one) throw new Refusal("already-reserved", {}, "gpuId");
   const most = policy().maxLiveReservations;
   if (applicant.live >= most) throw new Refusal("too-many-live", { most });
 }
@@ -81,7 +81,7 @@ export async function applyFor(
     const asked = [userId, gpuId, new Date(gpu.now)];
     const [applicant] = (await tx.query<Applicant>(LOAD_APPLICANT, asked)).rows;
     if (!applicant) throw new Refusal("not-found");
-    checkApplication(applicant, gpu, userId, hours);
+    checkApplication(applicant, gpu, hours);
     const values = [userId, gpuId, hours, autoStart, new Date(gpu.now)];
     const [inserted] = (await tx.query<{ id: number }>(INSERT, values)).rows;
     if (!inserted) throw new Error("the reservation was not inserted");

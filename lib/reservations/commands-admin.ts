@@ -12,7 +12,7 @@ import { policy } from "@/lib/policy";
 import { type Application, applyFor } from "./application";
 import { extendReservation } from "./commands";
 import { decide } from "./engine/decide";
-import { type LockedGpu, lockGpu } from "./engine/load";
+import { lockWholeGpu, type WholeGpu } from "./engine/lock";
 import { aboutOf } from "./engine/notices";
 import { save } from "./engine/save";
 import { findOwned, type Owned } from "./owned";
@@ -43,7 +43,7 @@ async function findForAdmin(actor: Actor, id: number): Promise<Owned> {
 /** Moves a waiting reservation before all others of its queue. @throws Refusal */
 export async function moveReservationToFront(actor: Actor, id: number): Promise<void> {
   const { gpu_id } = await findForAdmin(actor, id);
-  await decide(gpu_id, actor, ({ state, now }) => moveToFront(state, id, now));
+  await decide(gpu_id, actor, id, ({ state, now }) => moveToFront(state, id, now));
 }
 
 /**
@@ -75,7 +75,7 @@ const STANDING = `
   FROM "user" u LEFT JOIN user_gpu_access a ON a.user_id = u.id AND a.gpu_id = $2
   WHERE u.id = $1`;
 
-async function standingOn(tx: Transaction, userId: number, gpu: LockedGpu): Promise<Standing> {
+async function standingOn(tx: Transaction, userId: number, gpu: WholeGpu): Promise<Standing> {
   type Row = {
     status: AccountStatus;
     time_multiplier: number;
@@ -94,8 +94,8 @@ async function standingOn(tx: Transaction, userId: number, gpu: LockedGpu): Prom
 
 /** Locks two GPUs, the one with the lower id first; answers in the order asked for. */
 async function lockBoth(tx: Transaction, fromId: number, toId: number) {
-  const low = await lockGpu(tx, Math.min(fromId, toId));
-  const high = await lockGpu(tx, Math.max(fromId, toId));
+  const low = await lockWholeGpu(tx, Math.min(fromId, toId));
+  const high = await lockWholeGpu(tx, Math.max(fromId, toId));
   const [from, to] = fromId < toId ? [low, high] : [high, low];
   if (!from) throw new Refusal("not-found");
   if (!to) throw new Refusal("not-found", {}, "gpuId");
@@ -108,7 +108,7 @@ const MOVE = `UPDATE reservation SET gpu_id = $2, passed_over = false WHERE id =
 const nobodys = <Each>(steps: readonly Each[]) => steps.map((step) => ({ step, actor: null }));
 
 /** Does what is due on a locked GPU, and returns it as it then stands. */
-async function settled(tx: Transaction, gpu: LockedGpu, mails: number[]): Promise<LockedGpu> {
+async function settled(tx: Transaction, gpu: WholeGpu, mails: number[]): Promise<WholeGpu> {
   const rules = policy();
   const due = settle(gpu.state, rules, gpu.now);
   mails.push(...(await save(tx, gpu, nobodys(due.steps), due.state, rules)));

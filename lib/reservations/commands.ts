@@ -31,12 +31,12 @@ async function decideAbout(
 ): Promise<void> {
   const known = owned ?? (await findOwned(actor, id));
   try {
-    await decide(known.gpu_id, actor, ask(known));
+    await decide(known.gpu_id, actor, id, ask(known));
   } catch (error) {
     if (!(error instanceof Refusal) || error.code !== "already-ended") throw error;
     const now = await findOwned(actor, id);
     if (now.gpu_id === known.gpu_id) throw error;
-    await decide(now.gpu_id, actor, ask(now));
+    await decide(now.gpu_id, actor, id, ask(now));
   }
 }
 
@@ -96,5 +96,5 @@ export async function releaseReservation(
 export async function extendReservation(actor: Actor, id: number, hours: number): Promise<void> {
   const { gpu_id, max_hours, time_multiplier } = await findOwned(actor, id);
   const longest = longestReservationHours(max_hours, time_multiplier);
-  await decide(gpu_id, actor, ({ state, now }) => extend(state, id, hours, longest, now));
+  await decide(gpu_id, actor, id, ({ state, now }) => extend(state, id, hours, longest, now));
 }

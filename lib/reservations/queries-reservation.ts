@@ -1,12 +1,7 @@
 import { sql } from "@/lib/db";
 import type { Viewer } from "@/lib/domain/permissions";
 import { isLive } from "@/lib/domain/reservation";
-import {
-  RESERVATION_COLUMNS,
-  RESERVATION_TABLES,
-  type ReservationRow,
-  toReservation,
-} from "./engine/load";
+import { RESERVATION_COLUMNS, type ReservationRow, toReservation } from "./engine/load";
 import { liveReservation } from "./live";
 import { findVisibleQueue } from "./queries";
 import type { FoundReservation } from "./views";
@@ -20,15 +15,14 @@ type Row = ReservationRow & {
   ended_by_name: string | null;
 };
 
-// `a` is the access row of the reservation's own user.
 const FIND = `
-  SELECT r.gpu_id, g.model, s.name || '-' || g.gpu_index AS gpu_name, u.name, u.lab,
+  SELECT r.gpu_id, g.model, s.name || '-' || g.gpu_index AS gpu_name, r.name, r.lab,
          e.name AS ended_by_name, ${RESERVATION_COLUMNS}
-  FROM ${RESERVATION_TABLES}
+  FROM reservation_standing r
   JOIN gpu g ON g.id = r.gpu_id
   JOIN server s ON s.id = g.server_id
   LEFT JOIN "user" e ON e.id = r.ended_by
-  WHERE r.id = $1 AND ($3 OR (r.user_id = $2 AND a.user_id IS NOT NULL))`;
+  WHERE r.id = $1 AND ($3 OR (r.user_id = $2 AND r.has_access))`;
 
 /**
  * A reservation of the viewer on a GPU that they see; for administrators anyone's. Null for every

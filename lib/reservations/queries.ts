@@ -8,13 +8,7 @@ import { longestReservationHours } from "@/lib/domain/limits";
 import { maySeeConnectionInfo, type Viewer } from "@/lib/domain/permissions";
 import type { Outage, ReservationStatus } from "@/lib/domain/words";
 import { describeQueue } from "./describe";
-import {
-  OUTAGES,
-  RESERVATION_COLUMNS,
-  RESERVATION_TABLES,
-  type ReservationRow,
-  toReservation,
-} from "./engine/load";
+import { OUTAGES, RESERVATION_COLUMNS, type ReservationRow, toReservation } from "./engine/load";
 import type { Queue } from "./views";
 
 type Row = Omit<ReservationRow, "id"> & {
@@ -40,12 +34,12 @@ const LOAD = `
   SELECT (SELECT clock_timestamp()) AS now, g.id AS gpu_id, s.name AS server,
          s.name || '-' || g.gpu_index AS gpu_name, g.model, g.cuda_version, g.max_hours,
          g.status AS enabled, g.fault, ${OUTAGES} AS outages, own.priority AS own_priority, own.status AS own_enabled,
-         viewer.time_multiplier AS own_multiplier, u.name, u.lab, ${RESERVATION_COLUMNS}
+         viewer.time_multiplier AS own_multiplier, r.name, r.lab, ${RESERVATION_COLUMNS}
   FROM "user" viewer
   CROSS JOIN gpu g
   JOIN server s ON s.id = g.server_id
   LEFT JOIN user_gpu_access own ON own.gpu_id = g.id AND own.user_id = viewer.id
-  LEFT JOIN (${RESERVATION_TABLES})
+  LEFT JOIN reservation_standing r
     ON r.gpu_id = g.id AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')
   WHERE viewer.id = $1 AND ($2 OR own.user_id IS NOT NULL) AND ($3::int IS NULL OR g.id = $3)`;
 

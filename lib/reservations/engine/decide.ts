@@ -6,7 +6,7 @@ import type { Policy } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
 import { announceMails } from "@/lib/jobs/producers";
 import { policy } from "@/lib/policy";
-import { type LockedGpu, lockGpu } from "./load";
+import { type LockedGpu, lockGpu } from "./lock";
 import { type CausedStep, save } from "./save";
 
 /** A person's wish, put to the core on a state in which everything due has been done. */
@@ -43,11 +43,12 @@ export async function decideOn(
 
 /**
  * Asks for something on one GPU, in one transaction.
+ * @param about the reservation that the wish is about
  * @throws Refusal when the core says no, or "not-found" when there is no such GPU.
  */
-export async function decide(gpuId: number, actor: Actor, ask: Wish): Promise<void> {
+export async function decide(gpuId: number, actor: Actor, about: number, ask: Wish): Promise<void> {
   const { mails, refusal } = await transaction(async (tx) => {
-    const gpu = await lockGpu(tx, gpuId);
+    const gpu = await lockGpu(tx, gpuId, [about]);
     if (!gpu) throw new Refusal("not-found");
     return decideOn(tx, gpu, { actor, ask });
   });

@@ -4,13 +4,7 @@ import { fitting, outageAt } from "@/lib/domain/outages";
 import { dueOfHolder } from "@/lib/domain/settle";
 import type { Outage, Reservation } from "@/lib/domain/words";
 import { policy } from "@/lib/policy";
-import {
-  OUTAGES,
-  RESERVATION_COLUMNS,
-  RESERVATION_TABLES,
-  type ReservationRow,
-  toReservation,
-} from "./load";
+import { OUTAGES, RESERVATION_COLUMNS, type ReservationRow, toReservation } from "./load";
 
 type Wish = Pick<Reservation, "autoStart" | "durationHours">;
 type Row = { gpu_id: number; now: Date; outages: Outage[]; wishes: Wish[] } & (
@@ -18,11 +12,8 @@ type Row = { gpu_id: number; now: Date; outages: Outage[]; wishes: Wish[] } & (
   | { id: null }
 );
 
-const ELIGIBLE = `
-  FROM reservation w
-  JOIN "user" u ON u.id = w.user_id AND u.status = 'ACTIVE'
-  JOIN user_gpu_access a ON a.user_id = w.user_id AND a.gpu_id = w.gpu_id AND a.status
-  WHERE w.gpu_id = g.id AND w.status = 'WAITING'`;
+const WAITERS = `
+  FROM reservation_standing w WHERE w.gpu_id = g.id AND w.status = 'WAITING' AND w.eligible`;
 
 // Every GPU that is held (by one holder at most), and every one that could be given to a waiter:
 // where nobody holds it, with what those ask for who could go.
@@ -30,14 +21,14 @@ const CANDIDATES = `
   SELECT g.id AS gpu_id, clock_timestamp() AS now, ${OUTAGES} AS outages, holder.*,
     CASE WHEN holder.id IS NULL THEN ARRAY(
       SELECT DISTINCT jsonb_build_object('autoStart', w.auto_start, 'durationHours', w.duration)
-      ${ELIGIBLE}) ELSE '{}' END AS wishes
+      ${WAITERS}) ELSE '{}' END AS wishes
   FROM gpu g
   LEFT JOIN LATERAL (
-    SELECT ${RESERVATION_COLUMNS} FROM ${RESERVATION_TABLES}
+    SELECT ${RESERVATION_COLUMNS} FROM reservation_standing r
     WHERE r.gpu_id = g.id AND r.status IN ('NOTIFIED', 'ACTIVE')
   ) AS holder ON true
   WHERE holder.id IS NOT NULL
-    OR (g.status AND g.fault IS NULL AND EXISTS (SELECT ${ELIGIBLE}))
+    OR (g.status AND g.fault IS NULL AND EXISTS (SELECT ${WAITERS}))
   ORDER BY g.id`;
 
 /**

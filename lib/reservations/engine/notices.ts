@@ -4,7 +4,7 @@ import { claimDeadline } from "@/lib/domain/claim-window";
 import type { Step } from "@/lib/domain/decision";
 import type { Instant, Policy, Reservation } from "@/lib/domain/words";
 import type { CalendarFacts, Notice } from "@/lib/notifications/kinds";
-import type { LockedGpu } from "./load";
+import type { LockedGpu } from "./lock";
 
 /** A mail about a reservation; `mark` tells several of one kind and turn apart. */
 export type Told = {

@@ -5,7 +5,7 @@ import { isLive } from "@/lib/domain/reservation";
 import type { Instant, Policy, Reservation } from "@/lib/domain/words";
 import type { Notice } from "@/lib/notifications/kinds";
 import { isWanted } from "@/lib/notifications/muted";
-import type { LockedGpu } from "./load";
+import type { LockedGpu } from "./lock";
 import { calendarOf, isToldOtherwise, noticeOf, type Told, withCalendar } from "./notices";
 
 const CHANGES = `
@@ -18,7 +18,10 @@ const CHANGES = `
 // count makes PostgreSQL run the first update to its end), since one holder per GPU is enforced
 // row by row. `was` is a compare-and-set: whoever decided on a stale state writes nothing. A mail
 // that its user does without still corrects their calendar; who does without that gets no entries.
-const SAVE = `
+const SAVE = {
+  // Named, so that PostgreSQL reads and plans it once for each connection.
+  name: "save-decision",
+  text: `
   WITH change AS (
     SELECT * FROM jsonb_to_recordset($1) AS c(
       id int, was reservation_status, status reservation_status, duration int,
@@ -53,7 +56,8 @@ const SAVE = `
     RETURNING id
   )
   SELECT (SELECT count(*) FROM vacated) + (SELECT count(*) FROM occupied) AS written,
-         ARRAY(SELECT id FROM noticed) AS notices`;
+         ARRAY(SELECT id FROM noticed) AS notices`,
+};
 
 const date = (instant: Instant | null) => (instant === null ? null : new Date(instant));
 
@@ -174,12 +178,13 @@ export async function save(
     payload: notice.facts,
     must: mustReach(notice),
   }));
-  const { rows } = await tx.query<{ written: string; notices: number[] }>(SAVE, [
+  const values = [
     JSON.stringify(changes),
     JSON.stringify(audit),
     JSON.stringify(notices),
     new Date(gpu.now),
-  ]);
+  ];
+  const { rows } = await tx.query<{ written: string; notices: number[] }>({ ...SAVE, values });
   const [result] = rows;
   if (!result || Number(result.written) !== changes.length) {
     throw new Error(`GPU ${gpu.id}: decided on a state that was not there any more`);
