@@ -55,17 +55,18 @@ function isQuiet(second: number, offset: number, quietHours: string): boolean {
   return start < end ? shown >= start && shown < end : shown >= start || shown < end;
 }
 
-/** The stretch of time around a second in which it is either quiet or not, a minute at most. */
-function stretchAround(second: number, { quietHours, timeZone }: Quiet) {
-  const hour = Math.floor(second / HOUR_SECONDS) * HOUR_SECONDS;
-  const first = offsetAt(hour, timeZone);
+/** Whether it is quiet at a second, and until when that holds: a minute of the clock at most. */
+function lookAt(second: number, { quietHours, timeZone }: Quiet) {
   // Clocks change at most once within an hour, so that two equal ends mean an equal middle.
-  const isSteady = first === offsetAt(hour + HOUR_SECONDS - 1, timeZone);
-  const offset = isSteady ? first : offsetAt(second, timeZone);
-  // Before our time clocks were odd seconds ahead, and in an hour of change we look closely.
-  const length = isSteady && offset % 60 === 0 ? 60 : 1;
-  const start = Math.floor(second / length) * length;
-  return { end: start + length, quiet: isQuiet(start, offset, quietHours) };
+  for (const span of [HOUR_SECONDS, 60, 1]) {
+    const start = Math.floor(second / span) * span;
+    const offset = offsetAt(start, timeZone);
+    if (offset !== offsetAt(start + span - 1, timeZone)) continue;
+    const nextMinute = (Math.floor((second + offset) / 60) + 1) * 60 - offset;
+    const end = Math.min(nextMinute, start + span);
+    return { quiet: isQuiet(second, offset, quietHours), end };
+  }
+  throw new Error("a second has one offset");
 }
 
 /**
@@ -78,7 +79,7 @@ export function deadlineOf(turn: Ticks, window: Ticks, quiet: Quiet): Ticks {
   let now = turn;
   let left = window;
   for (;;) {
-    const stretch = stretchAround(Number(floorDiv(now, SECOND)), quiet);
+    const stretch = lookAt(Number(floorDiv(now, SECOND)), quiet);
     const end = BigInt(stretch.end) * SECOND;
     if (!stretch.quiet) {
       if (left <= end - now) return now + left;
