@@ -59,17 +59,26 @@ const gridOf = (digits: number) => ({
       : (BigInt(36 * steps) * SECOND) / 10n ** BigInt(digits),
 });
 
-const clockTime = fc.oneof(
-  fc.constantFrom("00:00", "00:30", "01:30", "02:00", "02:30", "03:00", "08:00", "23:00", "23:59"),
-  fc.nat(1439).map((minute) => {
-    const parts = [Math.floor(minute / 60), minute % 60];
-    return parts.map((part) => String(part).padStart(2, "0")).join(":");
-  }),
-);
-const quietHours = fc.oneof(
-  fc.constant("none" as const),
-  fc.tuple(clockTime, clockTime).filter(([start, end]) => start !== end),
-);
+/** What the clocks of a zone show, so that what happens on the grid falls on ends of quiet hours. */
+const clockAt = (epochSeconds: number, timeZone: string) =>
+  new Date(epochSeconds * 1_000).toLocaleTimeString("en-GB", { timeZone, timeStyle: "short" });
+
+const clockTime = (base: number, timeZone: string) =>
+  fc.oneof(
+    fc.integer({ min: -2, max: 16 }).map((halves) => clockAt(base + halves * 1_800, timeZone)),
+    fc.constantFrom("00:00", "00:30", "01:30", "02:00", "02:30", "03:00", "08:00", "23:59"),
+  );
+
+const quietHours = (base: number, timeZone: string) =>
+  fc.oneof(
+    { weight: 1, arbitrary: fc.constant("none" as const) },
+    {
+      weight: 4,
+      arbitrary: fc
+        .tuple(clockTime(base, timeZone), clockTime(base, timeZone))
+        .filter(([start, end]) => start !== end),
+    },
+  );
 
 const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 
@@ -156,28 +165,22 @@ const without = (rows: Row[], absent: readonly (keyof Row)[]) =>
 const frame = fc.record({
   change: fc.constantFrom(...CHANGES),
   /** So long before the clocks change the workload begins. */
-  halfHoursBefore: fc.integer({ min: -4, max: 60 }),
+  halfHoursBefore: fc.integer({ min: -4, max: 30 }),
   digits: fc.constantFrom(-2, -2, -2, -1, 0, 3, 7, 12),
-  quietHours,
   maxLive: fc.constantFrom("0", "0", "1", "2", "3"),
   absent: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray([...OPTIONAL])),
 });
 
 /** Workloads of up to `most` rows with options that suit them. */
 export function workloads(most = 16): fc.Arbitrary<Workload> {
-  return frame.chain(
-    ({ change: [timeZone, at], halfHoursBefore, digits, quietHours, maxLive, absent }) =>
-      claimWindow(digits).chain((claimWindowMinutes) => {
-        const base = BigInt(Date.parse(at) / 1_000 - halfHoursBefore * 1_800) * SECOND;
-        const hours = suiting(quietHours, claimWindowMinutes);
-        const options = { claimWindowMinutes, quietHours: hours, timeZone, maxLive };
-        return fc
-          .array(row(base, digits, claimWindowMinutes), {
-            minLength: 1,
-            maxLength: most,
-            size: "max",
-          })
-          .map((rows) => ({ rows: without(rows, absent), options }));
-      }),
-  );
+  return frame.chain(({ change: [timeZone, at], halfHoursBefore, digits, maxLive, absent }) => {
+    const base = Date.parse(at) / 1_000 - halfHoursBefore * 1_800;
+    return fc.tuple(claimWindow(digits), quietHours(base, timeZone)).chain(([window, quiet]) => {
+      const oneRow = row(BigInt(base) * SECOND, digits, window);
+      const rows = fc.array(oneRow, { minLength: 1, maxLength: most, size: "max" });
+      const quietHours = suiting(quiet, window);
+      const options = { claimWindowMinutes: window, quietHours, timeZone, maxLive };
+      return rows.map((rows) => ({ rows: without(rows, absent), options }));
+    });
+  });
 }
