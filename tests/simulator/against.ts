@@ -1,7 +1,7 @@
 /** Compares what becomes of a workload with what the reference says, and names the first difference. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
@@ -10,7 +10,13 @@ import { readInstant } from "./reference-instants";
 
 const COLUMNS = ["row", "status", "notified", "started", "ended"] as const;
 
-export type Ran = { code: number | null; stdout: string; stderr: string; events: string | null };
+export type Ran = {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+  events: string | null;
+  others: string[];
+};
 
 /** The options as the command takes them; those not given are left out. */
 export function flagsOf(options: Partial<Options>): string[] {
@@ -23,23 +29,30 @@ export function flagsOf(options: Partial<Options>): string[] {
   ];
 }
 
-/** Runs the command on a file with this text; `events` is null when it left no output file. */
-export async function simulate(file: string, flags: readonly string[]): Promise<Ran> {
+/**
+ * Runs the command on a file with this text; `events` is null when it left no output file.
+ * `before` is what stands in the output file already; `others` are other files left beside it.
+ */
+export async function simulate(
+  file: string,
+  flags: readonly string[] = [],
+  before?: string,
+): Promise<Ran> {
   const folder = mkdtempSync(path.join(tmpdir(), "gpusched-simulate-"));
   try {
     const [input, output] = [path.join(folder, "workload.csv"), path.join(folder, "events.csv")];
     writeFileSync(input, file);
+    if (before !== undefined) writeFileSync(output, before);
     const own = ["--input", input, "--output", output];
     const child = spawn("npm", ["run", "--silent", "simulate", "--", ...own, ...flags]);
     const ended = once(child, "close");
     const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
     const [code] = await ended;
-    return {
-      code,
-      stdout,
-      stderr,
-      events: existsSync(output) ? readFileSync(output, "utf8") : null,
-    };
+    const others = readdirSync(folder).filter(
+      (name) => !["workload.csv", "events.csv"].includes(name),
+    );
+    const events = existsSync(output) ? readFileSync(output, "utf8") : null;
+    return { code, stdout, stderr, events, others };
   } finally {
     rmSync(folder, { recursive: true });
   }

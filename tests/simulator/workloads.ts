@@ -33,6 +33,7 @@ const CHANGES: readonly (readonly [timeZone: string, at: string])[] = [
   ["UTC", "1970-01-01T00:00:00Z"],
 ];
 
+/** Names that a program may stumble over. */
 const PEOPLE = ["a", "b", "A", "01", "1", "b,c", 'the "boss"', "two\nlines", "王小明", "__proto__"];
 const CARDS = ["g", "h", "constructor", "GPU 0, left", "卡"];
 const OFFSETS = ["Z", "+00:00", "+08:00", "-03:30", "+05:45", "+10:30", "-11:00", "+14:00"];
@@ -103,10 +104,16 @@ const claimWindow = (digits: number) =>
 const orNever = (text: fc.Arbitrary<string>, weight: number) =>
   fc.oneof({ weight, arbitrary: fc.constant("") }, { weight: 9, arbitrary: text });
 
-function submission(base: Ticks, digits: number): fc.Arbitrary<string> {
+/** When a workload begins, how fine its grid is, and how many rows it has at most. */
+type Frame = { base: Ticks; digits: number; most: number };
+
+function submission({ base, digits, most }: Frame): fc.Arbitrary<string> {
   const grid = gridOf(digits);
   const at = fc.oneof(
-    { weight: 8, arbitrary: fc.nat(12).map((steps) => base + grid.ticks(steps)) },
+    {
+      weight: 8,
+      arbitrary: fc.nat(12 + Math.floor(most / 4)).map((steps) => base + grid.ticks(steps)),
+    },
     { weight: 1, arbitrary: fc.nat(99).map((tiny) => base + BigInt(tiny) * (SECOND / 10n ** 15n)) },
     {
       weight: 1,
@@ -123,8 +130,9 @@ function submission(base: Ticks, digits: number): fc.Arbitrary<string> {
   return fc.oneof(asNumber, asClock);
 }
 
-function row(base: Ticks, digits: number, window: string): fc.Arbitrary<Row> {
-  const { minutes, hours } = gridOf(digits);
+function row(frame: Frame, window: string): fc.Arbitrary<Row> {
+  const { minutes, hours } = gridOf(frame.digits);
+  const crowd = Array.from({ length: Math.floor(frame.most / 8) }, (_, number) => `u${number}`);
   const claim = fc.oneof(
     { weight: 3, arbitrary: fc.constant("0") },
     { weight: 3, arbitrary: fc.nat(8).map(minutes) },
@@ -141,8 +149,8 @@ function row(base: Ticks, digits: number, window: string): fc.Arbitrary<Row> {
     { weight: 1, arbitrary: fc.constantFrom(...ODD, window) },
   );
   return fc.record({
-    submit: submission(base, digits),
-    user: fc.constantFrom(...PEOPLE.slice(0, 3), ...PEOPLE),
+    submit: submission(frame),
+    user: fc.constantFrom(...PEOPLE.slice(0, 3), ...PEOPLE, ...crowd),
     gpu: fc.constantFrom("g", "g", "h", ...CARDS),
     priority: fc.constantFrom("0", "1", "1", "2", "9", "10"),
     hours: fc.constantFrom("1", "1", "1", "2", "3", "48"),
@@ -162,7 +170,7 @@ const without = (rows: Row[], absent: readonly (keyof Row)[]) =>
       ) as Row,
   );
 
-const frame = fc.record({
+const settings = fc.record({
   change: fc.constantFrom(...CHANGES),
   /** So long before the clocks change the workload begins. */
   halfHoursBefore: fc.integer({ min: -4, max: 30 }),
@@ -173,10 +181,10 @@ const frame = fc.record({
 
 /** Workloads of up to `most` rows with options that suit them. */
 export function workloads(most = 16): fc.Arbitrary<Workload> {
-  return frame.chain(({ change: [timeZone, at], halfHoursBefore, digits, maxLive, absent }) => {
+  return settings.chain(({ change: [timeZone, at], halfHoursBefore, digits, maxLive, absent }) => {
     const base = Date.parse(at) / 1_000 - halfHoursBefore * 1_800;
     return fc.tuple(claimWindow(digits), quietHours(base, timeZone)).chain(([window, quiet]) => {
-      const oneRow = row(BigInt(base) * SECOND, digits, window);
+      const oneRow = row({ base: BigInt(base) * SECOND, digits, most }, window);
       const rows = fc.array(oneRow, { minLength: 1, maxLength: most, size: "max" });
       const quietHours = suiting(quiet, window);
       const options = { claimWindowMinutes: window, quietHours, timeZone, maxLive };
