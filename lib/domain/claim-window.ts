@@ -15,6 +15,10 @@ function quietAt({ start, end }: QuietHours, now: number): { isQuiet: boolean; g
   return { isQuiet: toEnd < toStart, goesOn: Math.min(toStart, toEnd) };
 }
 
+/** Of every day on which no clock is changed, how long is not quiet. */
+const awakeADay = ({ start, end }: QuietHours): number =>
+  DAY - until(sinceMidnight(end), sinceMidnight(start));
+
 /**
  * When a turn given at `turnAt` passes on unless it is claimed before: once the claim window's
  * minutes have gone by outside quiet hours. A deadline that falls on the first quiet instant
@@ -30,6 +34,15 @@ export function claimDeadline(turnAt: Instant, policy: Policy): Instant {
   if (!quietHours) return turnAt + left;
   for (let at = turnAt; ; ) {
     const stretch = stretchAt(timeZone, at);
+    // A window of years is not walked through night by night.
+    const days = Math.floor(
+      Math.min((stretch.until - at) / DAY, (left - 1) / awakeADay(quietHours)),
+    );
+    if (days > 0) {
+      at += days * DAY;
+      left -= days * awakeADay(quietHours);
+      continue;
+    }
     const shown = (((at + stretch.offset) % DAY) + DAY) % DAY;
     const { isQuiet, goesOn } = quietAt(quietHours, shown);
     const next = Math.min(at + goesOn, stretch.until);

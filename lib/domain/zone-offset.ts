@@ -10,9 +10,18 @@ export type Stretch = {
   readonly offset: number;
 };
 
+/** Whether there is a time zone of that name. */
+export function isTimeZone(name: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
 const known = new Map<string, Stretch[]>();
-/** A zone has two a year at most times; nobody asks about as many as this. */
-const MOST_REMEMBERED = 1_000;
+/** A zone has two a year at most times: more than anybody asks about. */
+const MOST_REMEMBERED = 10_000;
 
 function findStretch(timeZone: string, at: Instant): Stretch {
   // The whole millisecond: a zone's clocks change at whole seconds.

@@ -55,6 +55,12 @@ describe("the claim window under other settings", () => {
     expect(deadline("2026-03-02 14:00", long)).toBe(iso("2026-03-04 14:00"));
   });
 
+  it("may last for years", () => {
+    // 15 of 24 hours count: 150,000 of them are 10,000 days, and so are 10,000 days of 15 h.
+    const century = { ...NIGHT, claimWindowMinutes: 150_000 * 60 };
+    expect(deadline("2026-03-02 14:00", century)).toBe(iso("2053-07-18 14:00"));
+  });
+
   it("ends at the next night's first instant when the waking hours are just enough", () => {
     const long = { ...NIGHT, claimWindowMinutes: 15 * 60 };
     expect(deadline("2026-03-02 03:00", long)).toBe(iso("2026-03-02 23:00"));
