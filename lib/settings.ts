@@ -5,6 +5,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { quietHoursOf } from "./domain/quiet-hours";
+import { isTimeZone } from "./domain/zone-offset";
 
 const MONTH_MINUTES = 60 * 24 * 30;
 const MINUTES = `must be more than 0 and at most ${MONTH_MINUTES} minutes; decimals are fine`;
@@ -26,22 +28,12 @@ const optional = <T extends z.ZodType>(schema: T) => z.preprocess(absent, schema
 const withDefault = <T extends z.ZodType>(schema: T, fallback: string) =>
   z.preprocess((value) => absent(value) ?? fallback, schema);
 
-const clockTime = "([01]\\d|2[0-3]):[0-5]\\d";
-const quietHours = z
-  .string()
-  .regex(
-    new RegExp(`^(none|${clockTime}-${clockTime})$`),
-    "must be written as 23:00-08:00, or none",
-  )
-  .transform((text) => {
-    if (text === "none") return null;
-    const [start, end] = text.split("-") as [string, string];
-    return { start, end };
-  })
-  .refine(
-    (hours) => hours === null || hours.start !== hours.end,
-    "must start and end at different times",
-  );
+const quietHours = z.string().transform((text, context) => {
+  const hours = quietHoursOf(text);
+  if (hours === null || typeof hours === "object") return hours;
+  context.addIssue({ code: "custom", message: hours });
+  return z.NEVER;
+});
 
 const minutesList = z
   .string()
@@ -55,13 +47,9 @@ const partOfADay = wholeNumber(1, 1_440).refine(
   "must divide a day of 1440 minutes, such as 15, 30 or 60",
 );
 
-const timeZone = z.string().refine((zone) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en", { timeZone: zone }));
-  } catch {
-    return false;
-  }
-}, "must be the name of a time zone, such as Asia/Taipei");
+const timeZone = z
+  .string()
+  .refine(isTimeZone, "must be the name of a time zone, such as Asia/Taipei");
 
 function parsedUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;

@@ -6,6 +6,18 @@ export function longestReservationHours(maxHours: number, timeMultiplier: number
   return Math.floor(Number((maxHours * timeMultiplier).toFixed(6)));
 }
 
+/**
+ * Why somebody may not reserve a GPU: they have a live reservation of it, or `most` over all GPUs.
+ * Null when they may.
+ */
+export function liveRefusal(
+  live: { readonly onGpu: boolean; readonly overall: number },
+  most: number,
+): "already-reserved" | "too-many-live" | null {
+  if (live.onGpu) return "already-reserved";
+  return live.overall >= most ? "too-many-live" : null;
+}
+
 /** Whether, extended by `hours`, no more than the longest reservation lies ahead of the holder. */
 export function extensionFits(
   endsAt: Instant,

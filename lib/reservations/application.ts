@@ -1,7 +1,7 @@
 /** Somebody asks for a place in the queue of a GPU: for themselves, or an administrator for them. */
 import type { Actor } from "@/lib/actor";
 import { sql, transaction } from "@/lib/db";
-import { longestReservationHours } from "@/lib/domain/limits";
+import { liveRefusal, longestReservationHours } from "@/lib/domain/limits";
 import { newReservation } from "@/lib/domain/reservation";
 import type { AccountStatus } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
@@ -53,9 +53,10 @@ function checkApplication(
   if (!applicant.enabled) throw new Refusal("access-disabled");
   const longest = longestReservationHours(gpu.maxHours, applicant.time_multiplier);
   if (hours > longest) throw new Refusal("duration-too-long", { longest }, "hours");
-  if (applicant.has_one) throw new Refusal("already-reserved", {}, "gpuId");
   const most = policy().maxLiveReservations;
-  if (applicant.live >= most) throw new Refusal("too-many-live", { most });
+  const refusal = liveRefusal({ onGpu: applicant.has_one, overall: applicant.live }, most);
+  if (refusal === "already-reserved") throw new Refusal(refusal, {}, "gpuId");
+  if (refusal) throw new Refusal(refusal, { most });
 }
 
 /**

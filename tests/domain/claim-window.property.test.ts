@@ -91,4 +91,52 @@ describe("whatever the quiet hours, the claim deadline", () => {
       { numRuns: 500 },
     );
   });
+
+  it("is where minute after minute that the clock shows no quiet time adds up to the window", () => {
+    const around = fc.constantFrom(
+      // Half an hour; at midnight; to the hour before midnight; a month apart; a day that was left out.
+      ["Australia/Lord_Howe", "2026-04-04T15:00Z"],
+      ["Australia/Lord_Howe", "2026-10-03T15:30Z"],
+      ["America/Havana", "2026-03-08T05:00Z"],
+      ["America/Havana", "2026-11-01T05:00Z"],
+      ["Asia/Beirut", "2026-10-24T21:00Z"],
+      ["Africa/Cairo", "2026-10-29T21:00Z"],
+      ["Africa/Casablanca", "2027-02-07T02:00Z"],
+      ["Africa/Casablanca", "2027-03-14T02:00Z"],
+      ["Pacific/Apia", "2011-12-30T10:00Z"],
+      ["Europe/Berlin", "2040-03-25T01:00Z"],
+      ["America/New_York", "2026-11-01T06:00Z"],
+    );
+    const formats = new Map<string, Intl.DateTimeFormat>();
+    const shown = new Map<string, number>();
+    /** Every clock is changed at a quarter of an hour. */
+    const minuteShown = (timeZone: string, instant: number): number => {
+      const quarter = Math.floor(instant / (15 * MINUTE)) * 15 * MINUTE;
+      const key = `${timeZone} ${quarter}`;
+      const options = { timeZone, hourCycle: "h23", timeStyle: "short" } as const;
+      const format = formats.get(timeZone) ?? new Intl.DateTimeFormat("de", options);
+      formats.set(timeZone, format);
+      const minute = shown.get(key) ?? minutesOf(format.format(quarter));
+      shown.set(key, minute);
+      return (minute + (instant - quarter) / MINUTE) % DAY_MINUTES;
+    };
+    fc.assert(
+      fc.property(
+        around,
+        quietHours,
+        fc.integer({ min: 1, max: 300 }),
+        fc.integer({ min: -DAY_MINUTES, max: 300 }),
+        ([zone = "", change = ""], quietHours, claimWindowMinutes, before) => {
+          const turn = Date.parse(change) + before * MINUTE;
+          let at = turn;
+          for (let counted = 0; counted < claimWindowMinutes; at += MINUTE) {
+            if (!isQuiet(quietHours, minuteShown(zone, at))) counted++;
+          }
+          const rules = { ...rulesOf(quietHours, claimWindowMinutes), timeZone: zone };
+          expect(claimDeadline(turn, rules)).toBe(at);
+        },
+      ),
+      { numRuns: 150 },
+    );
+  });
 });

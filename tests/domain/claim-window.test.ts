@@ -55,6 +55,12 @@ describe("the claim window under other settings", () => {
     expect(deadline("2026-03-02 14:00", long)).toBe(iso("2026-03-04 14:00"));
   });
 
+  it("may last for years", () => {
+    // 15 of 24 hours count: 150,000 of them are 10,000 days, and so are 10,000 days of 15 h.
+    const century = { ...NIGHT, claimWindowMinutes: 150_000 * 60 };
+    expect(deadline("2026-03-02 14:00", century)).toBe(iso("2053-07-18 14:00"));
+  });
+
   it("ends at the next night's first instant when the waking hours are just enough", () => {
     const long = { ...NIGHT, claimWindowMinutes: 15 * 60 };
     expect(deadline("2026-03-02 03:00", long)).toBe(iso("2026-03-02 23:00"));
@@ -115,9 +121,44 @@ describe("the claim window in other zones", () => {
     const gone: Policy = { ...NEW_YORK, quietHours: { start: "02:00", end: "03:00" } };
     expect(deadline("2026-03-08 01:30", gone)).toBe(iso("2026-03-08 03:30", "America/New_York"));
     expect(deadline("2026-03-09 01:30", gone)).toBe(iso("2026-03-09 03:30", "America/New_York"));
-    const inverted = { start: "02:30", end: "03:15" };
-    const longer: Policy = { ...NEW_YORK, quietHours: inverted, claimWindowMinutes: 61 };
-    expect(deadline("2026-03-08 01:30", longer)).toBe(iso("2026-03-08 03:31", "America/New_York"));
+  });
+
+  it("keeps of quiet hours what the change of clocks leaves of them", () => {
+    // Clocks go from 02:00 to 03:00, which lies in them already.
+    const half = { start: "02:30", end: "03:15" };
+    const longer: Policy = { ...NEW_YORK, quietHours: half, claimWindowMinutes: 61 };
+    expect(deadline("2026-03-08 01:30", longer)).toBe(iso("2026-03-08 03:46", "America/New_York"));
+  });
+
+  it("lets quiet hours come twice where the clock shows them twice", () => {
+    // Berlin's clocks went from 03:00 back to 02:00 on 2026-10-25, at 01:00 UTC.
+    const berlin: Policy = { ...NIGHT, timeZone: "Europe/Berlin" };
+    const twice: Policy = { ...berlin, quietHours: { start: "02:15", end: "02:45" } };
+    // Awake from 02:00 to 02:15, from 02:45 to 03:00, again 02:00 to 02:15, and from 02:45 on.
+    expect(deadline("2026-10-25 02:00", twice)).toBe("2026-10-25T02:00:00.000Z");
+    const over: Policy = { ...berlin, quietHours: { start: "22:00", end: "02:30" } };
+    // The second 02:00 is quiet anew: half an hour passes before it, the other one after.
+    expect(deadline("2026-10-24 23:00", over)).toBe("2026-10-25T02:00:00.000Z");
+  });
+
+  it("follows clocks that change by half an hour", () => {
+    // Lord Howe's clocks went from 02:00 (+11) back to 01:30 (+10:30) on 2026-04-05, at 15:00 UTC.
+    const howe: Policy = { ...NIGHT, timeZone: "Australia/Lord_Howe" };
+    const quietHours = { start: "01:40", end: "01:50" };
+    expect(deadline("2026-04-05 01:30", { ...howe, quietHours })).toBe("2026-04-04T15:50:00.000Z");
+  });
+
+  it("follows clocks that change at midnight", () => {
+    // Havana's clocks go from 00:00 to 01:00 on 2026-03-08: the day has no midnight.
+    const havana: Policy = { ...NIGHT, timeZone: "America/Havana" };
+    const quietHours = { start: "00:00", end: "06:00" };
+    expect(deadline("2026-03-07 23:30", { ...havana, quietHours })).toBe(
+      iso("2026-03-08 06:30", "America/Havana"),
+    );
+    const gone = { start: "00:00", end: "01:00" };
+    expect(deadline("2026-03-07 23:30", { ...havana, quietHours: gone })).toBe(
+      iso("2026-03-08 01:30", "America/Havana"),
+    );
   });
 
   it.each(["Pacific/Kiritimati", "Pacific/Pago_Pago", "Asia/Kathmandu", "UTC"])(
