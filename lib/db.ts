@@ -7,6 +7,12 @@ import { databaseUrl } from "./settings";
 /** A connection inside an open transaction. */
 export type Transaction = pg.ClientBase;
 
+/**
+ * Prisma's own limits begin where those of the pool and of a statement end: fifty people who wait
+ * for one lock are answered one after the other, not told that there was no time.
+ */
+const TRANSACTIONS = { maxWait: 6_000, timeout: 15_000 };
+
 type Connections = { pool: pg.Pool; prisma: PrismaClient };
 
 // Kept on globalThis because a development server evaluates this module again on each change.
@@ -28,7 +34,8 @@ function connect(): Connections {
     onConnect: (client) => void client.on("error", () => undefined),
   });
   pool.on("error", () => undefined);
-  return { pool, prisma: new PrismaClient({ adapter: new PrismaPg(pool) }) };
+  const adapter = new PrismaPg(pool);
+  return { pool, prisma: new PrismaClient({ adapter, transactionOptions: TRANSACTIONS }) };
 }
 
 function connections(): Connections {

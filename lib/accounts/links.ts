@@ -86,6 +86,10 @@ export async function takeLink(
 ): Promise<LinkOwner> {
   const id = linkIdIn(token, purpose);
   if (!id) throw new Refusal("link-invalid");
+  // The account before its links, as whoever ends them all (`endLinks`) has it locked already.
+  await tx.$queryRaw`
+    SELECT u.id FROM "user" u JOIN link l ON l.user_id = u.id
+    WHERE l.id = ${id}::uuid FOR NO KEY UPDATE OF u`;
   const taken = await tx.link.updateManyAndReturn({
     where: { id, purpose, usedAt: null, expiresAt: { gt: at } },
     data: { usedAt: at },

@@ -46,7 +46,7 @@ export async function createGpu(actor: Actor, input: NewGpu): Promise<number> {
 export async function editGpu(actor: Actor, { id, seen, ...input }: GpuEdit): Promise<void> {
   const at = await now();
   const edited = db().$transaction(async (tx) => {
-    const before = editable(await lockedGpu(tx, id));
+    const before = editable(await lockedGpu(tx, id, "change"));
     if (versionOf(before) !== seen) throw new Refusal("form-outdated");
     const server = await serverNamed(tx, input.server, { actor, at });
     const after = { ...input, server: server.name };
@@ -74,7 +74,7 @@ export async function editGpu(actor: Actor, { id, seen, ...input }: GpuEdit): Pr
 export async function setGpuEnabled(actor: Actor, id: number, enabled: boolean): Promise<void> {
   const at = await now();
   await db().$transaction(async (tx) => {
-    const before = await lockedGpu(tx, id);
+    const before = await lockedGpu(tx, id, "change");
     if (before.enabled === enabled) return;
     await tx.gpu.update({ where: { id }, data: { enabled } });
     await record(tx, {
@@ -95,7 +95,7 @@ export async function setGpuEnabled(actor: Actor, id: number, enabled: boolean):
 export async function deleteGpu(actor: Actor, id: number): Promise<void> {
   const at = await now();
   await db().$transaction(async (tx) => {
-    const gpu = await lockedGpu(tx, id);
+    const gpu = await lockedGpu(tx, id, "delete");
     if (gpu.hasHistory) throw new Refusal("has-history");
     await tx.gpu.delete({ where: { id } });
     await record(tx, {

@@ -22,7 +22,7 @@ export async function serverNamed(
   if (known) return known;
   const [created] = await tx.$queryRaw<Server[]>`
     INSERT INTO server (name, created_at) VALUES (${name}, ${at})
-    ON CONFLICT (name) DO NOTHING RETURNING id, name`;
+    ON CONFLICT (lower(name)) DO NOTHING RETURNING id, name`;
   if (!created) {
     const [simultaneous] = await find();
     if (!simultaneous) throw new Refusal("changed-meanwhile", {}, "server");
@@ -50,9 +50,10 @@ export async function createServer(actor: Actor, name: string): Promise<number> 
   });
 }
 
+/** Waits for no report that is just stored, nor that for it: those merely refer to the server. */
 async function lockServer(tx: Prisma.TransactionClient, id: number): Promise<Server> {
   const [server] = await tx.$queryRaw<Server[]>`
-    SELECT id, name FROM server WHERE id = ${id} FOR UPDATE`;
+    SELECT id, name FROM server WHERE id = ${id} FOR NO KEY UPDATE`;
   if (!server) throw new Refusal("not-found");
   return server;
 }
@@ -85,11 +86,11 @@ export async function renameServer(actor: Actor, id: number, name: string): Prom
 export async function deleteServer(actor: Actor, id: number): Promise<void> {
   const at = await now();
   await db().$transaction(async (tx) => {
-    // Its agent first, which reports lock before they refer to the server; against a new token by
-    // a lock for which they need not wait.
-    await tx.$queryRaw`SELECT FROM server WHERE id = ${id} FOR NO KEY UPDATE`;
-    await tx.$executeRaw`DELETE FROM agent WHERE server_id = ${id}`;
+    // Against a new token first. Then its agent, which reports lock before they refer to the
+    // server, and only then against whatever refers to it.
     const { name } = await lockServer(tx, id);
+    await tx.$executeRaw`DELETE FROM agent WHERE server_id = ${id}`;
+    await tx.$queryRaw`SELECT FROM server WHERE id = ${id} FOR UPDATE`;
     if ((await tx.gpu.count({ where: { serverId: id } })) > 0) {
       throw new Refusal("server-not-empty");
     }

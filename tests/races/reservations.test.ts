@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
-import { Refusal } from "@/lib/errors";
+import { setGpuEnabled } from "@/lib/gpus/commands";
 import {
   cancelReservation,
   extendReservation,
@@ -9,31 +9,18 @@ import {
   releaseReservation,
   startReservation,
 } from "@/lib/reservations/commands";
+import {
+  moveReservationToFront,
+  reassignReservation,
+  reserveFor,
+} from "@/lib/reservations/commands-admin";
 import { settleGpu } from "@/lib/reservations/engine/decide";
-import { ask, audited, statuses, stopTime } from "../../support/engine";
-import { giveAccess, makeAdministrator, makeGpu, makeLab, makePerson } from "../../support/people";
+import { ask, audited, mailed, statuses, stopTime } from "../support/engine";
+import { giveAccess, makeAdministrator, makeGpu, makeLab, makePerson } from "../support/people";
+import { atOnce, fifty, nothingFailsUnseen } from "./at-once";
 
 stopTime();
-
-const CALLERS = 50;
-type Outcome = { done: number; refused: Record<string, number> };
-
-/** Calls all at once. Anything but success or a Refusal fails the test. */
-async function atOnce(calls: (() => Promise<unknown>)[]): Promise<Outcome> {
-  const results = await Promise.allSettled(calls.map((call) => call()));
-  const outcome: Outcome = { done: 0, refused: {} };
-  for (const result of results) {
-    if (result.status === "fulfilled") outcome.done++;
-    else if (!(result.reason instanceof Refusal)) throw result.reason;
-    else {
-      const { code } = result.reason;
-      outcome.refused[code] = (outcome.refused[code] ?? 0) + 1;
-    }
-  }
-  return outcome;
-}
-
-const fifty = (call: () => Promise<unknown>) => atOnce(Array.from({ length: CALLERS }, () => call));
+nothingFailsUnseen();
 
 /** A has the turn, B and C wait. */
 async function line() {
@@ -58,7 +45,7 @@ describe("fifty at once", () => {
     const { gpu, people } = await makeLab(1);
     expect(await fifty(() => ask(people[0], gpu))).toEqual({
       done: 1,
-      refused: { "already-reserved": 49 },
+      refused: { "gpuId: already-reserved": 49 },
     });
   });
 
@@ -121,21 +108,92 @@ describe("fifty at once", () => {
   it("different users reserve one free GPU: one turn, and the queue in order", async () => {
     const gpu = await makeGpu();
     const people: Actor[] = [];
-    for (let index = 0; index < CALLERS; index++) {
+    for (let index = 0; index < 50; index++) {
       const person = await makePerson();
       await giveAccess(person, gpu);
       people.push(person);
     }
     const outcome = await atOnce(people.map((person) => () => ask(person, gpu)));
-    expect(outcome).toEqual({ done: CALLERS, refused: {} });
+    expect(outcome).toEqual({ done: 50, refused: {} });
     const rows = await sql(
       "SELECT status, count(*)::int AS count FROM reservation WHERE gpu_id = $1 GROUP BY 1 ORDER BY 1",
       [gpu],
     );
     expect(rows).toEqual([
-      { status: "WAITING", count: CALLERS - 1 },
+      { status: "WAITING", count: 50 - 1 },
       { status: "NOTIFIED", count: 1 },
     ]);
+  });
+
+  it("settle a GPU whose turn was not claimed: it expires once and passes on once", async () => {
+    const { gpu, ids } = await line();
+    await sql(
+      "UPDATE reservation SET notification_time = notification_time - interval '1 day' WHERE id = $1",
+      [ids[0]],
+    );
+    expect(await fifty(() => settleGpu(gpu))).toEqual({ done: 50, refused: {} });
+    expect(await statuses(...ids)).toEqual(["EXPIRED", "NOTIFIED", "WAITING"]);
+    expect(await mailed(ids[0])).toEqual(["your-turn 1", "turn-passed-on 1"]);
+    expect(await mailed(ids[1])).toEqual(["your-turn 1"]);
+  });
+
+  it("start a turn whose time to claim is over: nobody does, and it passes on once", async () => {
+    const { a, ids } = await line();
+    await sql(
+      "UPDATE reservation SET notification_time = notification_time - interval '1 day' WHERE id = $1",
+      [ids[0]],
+    );
+    expect(await fifty(() => startReservation(a, ids[0]))).toEqual({
+      done: 0,
+      refused: { "claim-window-over": 50 },
+    });
+    expect(await statuses(...ids)).toEqual(["EXPIRED", "NOTIFIED", "WAITING"]);
+  });
+
+  it("move what waits to one other GPU: it moves once, and one mail tells so", async () => {
+    const { ids, b } = await line();
+    const admin = await makeAdministrator();
+    const gpuId = await makeGpu();
+    await giveAccess(b, gpuId);
+    const move = () => reassignReservation(admin, { id: ids[1], gpuId, reason: null });
+    const { done, refused } = await fifty(move);
+    expect(done).toBe(1);
+    expect(Object.keys(refused).toSorted()).toEqual(
+      ["changed-meanwhile", "gpuId: same-gpu"].filter((code) => code in refused),
+    );
+    const told = (await mailed(ids[1])).filter((mail) => mail.startsWith("reassigned"));
+    expect(told).toHaveLength(1);
+  });
+
+  it("move one to the front: it goes first", async () => {
+    const { a, ids } = await line();
+    const admin = await makeAdministrator();
+    const { done } = await fifty(() => moveReservationToFront(admin, ids[2]));
+    expect(done).toBe(50);
+    await cancelReservation(a, ids[0]);
+    expect(await statuses(...ids)).toEqual(["CANCELLED", "WAITING", "NOTIFIED"]);
+  });
+
+  it("reserve for somebody: one does", async () => {
+    const { gpu, people } = await makeLab(1);
+    const admin = await makeAdministrator();
+    const wish = { userId: people[0].id, gpuId: gpu, hours: 2, autoStart: false };
+    expect(await fifty(() => reserveFor(admin, wish))).toEqual({
+      done: 1,
+      refused: { "gpuId: user-reserved-already": 49 },
+    });
+  });
+
+  it("switch a GPU off and on: whoever waits has one turn in the end", async () => {
+    const { gpu, people } = await makeLab(1);
+    const admin = await makeAdministrator();
+    await setGpuEnabled(admin, gpu, false);
+    const id = await ask(people[0], gpu);
+    const { done } = await fifty((index) => setGpuEnabled(admin, gpu, index % 2 === 0));
+    expect(done).toBe(50);
+    await setGpuEnabled(admin, gpu, true);
+    expect(await statuses(id)).toEqual(["NOTIFIED"]);
+    expect(await mailed(id)).toEqual(["your-turn 1"]);
   });
 });
 
@@ -174,66 +232,4 @@ describe("opposite wishes at once", () => {
       expect(["ACTIVE WAITING", "CANCELLED NOTIFIED"]).toContain(`${first} ${second}`);
     }
   });
-
-  it("anybody doing anything on several GPUs ends, without a deadlock and with the rules kept", async () => {
-    const gpus = [await makeGpu(), await makeGpu(), await makeGpu()] as const;
-    const people: Actor[] = [];
-    for (let index = 0; index < 6; index++) {
-      const person = await makePerson();
-      for (const gpu of gpus) await giveAccess(person, gpu, { priority: index % 3 });
-      people.push(person);
-    }
-    // A small generator of its own, so that a failure can be played again.
-    let seed = 20_260_302;
-    const below = (bound: number) => {
-      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return Math.floor((seed / 2_147_483_648) * bound);
-    };
-    const own = async (person: Actor, gpu: number) => {
-      const [live] = await sql<{ id: number }>(
-        `SELECT id FROM reservation WHERE user_id = $1 AND gpu_id = $2 ORDER BY id DESC LIMIT 1`,
-        [person.id, gpu],
-      );
-      return live?.id ?? 0;
-    };
-    const deeds: ((person: Actor, gpu: number) => Promise<unknown>)[] = [
-      (person, gpu) => ask(person, gpu, { autoStart: person.id % 2 === 0 }),
-      (person, gpu) => ask(person, gpu),
-      async (person, gpu) => startReservation(person, await own(person, gpu)),
-      async (person, gpu) => releaseReservation(person, await own(person, gpu)),
-      async (person, gpu) => cancelReservation(person, await own(person, gpu)),
-      async (person, gpu) => giveWayOnce(person, await own(person, gpu)),
-      async (person, gpu) => extendReservation(person, await own(person, gpu), 1),
-      (_person, gpu) => settleGpu(gpu),
-      (person, gpu) => giveAccess(person, gpu, { priority: below(3), enabled: below(4) > 0 }),
-      (_person, gpu) => sql("UPDATE gpu SET status = NOT status WHERE id = $1", [gpu]),
-      (person) =>
-        sql(`UPDATE "user" SET phone = phone || '1' WHERE id = $1 AND length(phone) < 16`, [
-          person.id,
-        ]),
-    ];
-    for (let round = 0; round < 8; round++) {
-      const calls = Array.from({ length: 40 }, () => {
-        const deed = deeds[below(deeds.length)];
-        const person = people[below(people.length)];
-        const gpu = gpus[below(gpus.length)];
-        return async () => deed && person && gpu && deed(person, gpu);
-      });
-      await atOnce(calls);
-    }
-    const doubleHolders = await sql(
-      `SELECT gpu_id FROM reservation WHERE status IN ('NOTIFIED', 'ACTIVE') GROUP BY 1 HAVING count(*) > 1`,
-    );
-    expect(doubleHolders).toEqual([]);
-    await sql("UPDATE gpu SET status = true WHERE id = ANY($1)", [gpus]);
-    for (const gpu of gpus) await settleGpu(gpu);
-    const idle = await sql(
-      `SELECT w.gpu_id FROM reservation w
-       JOIN user_gpu_access a ON a.user_id = w.user_id AND a.gpu_id = w.gpu_id AND a.status
-       WHERE w.status = 'WAITING' AND w.gpu_id = ANY($1) AND NOT EXISTS
-         (SELECT FROM reservation h WHERE h.gpu_id = w.gpu_id AND h.status IN ('NOTIFIED', 'ACTIVE'))`,
-      [gpus],
-    );
-    expect(idle).toEqual([]);
-  }, 60_000);
 });
