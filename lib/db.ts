@@ -15,6 +15,13 @@ const TRANSACTIONS = { maxWait: 6_000, timeout: 15_000 };
 
 type Connections = { pool: pg.Pool; prisma: PrismaClient };
 
+/**
+ * A process that is frozen in a transaction, or whose machine is, keeps what it has locked no longer
+ * than this: whoever else could do its work must not wait for it.
+ */
+const LONGEST_IDLE_MS = 5_000;
+const RENEWED_EVERY_MS = 1_000;
+
 // Kept on globalThis because a development server evaluates this module again on each change.
 const shared = globalThis as typeof globalThis & { gpuschedDb?: Connections };
 
@@ -27,7 +34,7 @@ function connect(): Connections {
     // A server that hangs without closing its connections must not hang every page with it.
     statement_timeout: 10_000,
     query_timeout: 12_000,
-    idle_in_transaction_session_timeout: 120_000,
+    idle_in_transaction_session_timeout: LONGEST_IDLE_MS,
     application_name: "gpusched",
     // A connection that breaks (a restarted server) fails the next statement on it and is replaced;
     // without listeners, the pool's for idle ones, Node would end the process.
@@ -76,6 +83,7 @@ export async function longTransaction<Result>(
   const client = new pg.Client({
     connectionString: databaseUrl(),
     connectionTimeoutMillis: 5_000,
+    idle_in_transaction_session_timeout: LONGEST_IDLE_MS,
     application_name: "gpusched",
   });
   client.on("error", () => undefined);
@@ -101,6 +109,31 @@ async function within<Result>(
   } catch (error) {
     await client.query("ROLLBACK").catch(broke);
     throw error;
+  }
+}
+
+/**
+ * Keeps what `tx` has locked while `work` does something that takes long and asks `tx` nothing.
+ * `lost` aborts once somebody else may have the locks: the connection broke, or this process was
+ * frozen for so long that PostgreSQL ended the transaction.
+ */
+export async function hold<Result>(
+  tx: Transaction,
+  work: (lost: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  const lost = new AbortController();
+  const lose = (cause?: unknown) => lost.abort(cause);
+  tx.once("error", lose).once("end", lose);
+  let renewed: Promise<unknown> = Promise.resolve();
+  const timer = setInterval(() => {
+    renewed = renewed.then(() => tx.query("SELECT")).catch(lose);
+  }, RENEWED_EVERY_MS);
+  try {
+    return await work(lost.signal);
+  } finally {
+    clearInterval(timer);
+    await renewed;
+    tx.off("error", lose).off("end", lose);
   }
 }
 

@@ -35,6 +35,8 @@ const postgres = (connections: number) => ({
   migrate: true,
   max: connections,
   connectionTimeoutMillis: 5_000,
+  // Of a process that is frozen with a job in its hands PostgreSQL takes it back.
+  idle_in_transaction_session_timeout: 5_000,
   // BullMQ listens to no connection that it is using; one that breaks would end the process.
   onConnect: (client: EventEmitter) => void client.on("error", () => undefined),
 });

@@ -53,9 +53,13 @@ let open: ReturnType<typeof connect> | undefined;
 
 /**
  * Sends a mail; returns once the server has taken it.
+ * @param giveUp aborts when it may be somebody else's to send
  * @throws the server's refusal, or what kept us from reaching it
  */
-export async function sendMail({ id, calendar, ...mail }: OutgoingMail): Promise<void> {
+export async function sendMail(
+  { id, calendar, ...mail }: OutgoingMail,
+  giveUp: AbortSignal,
+): Promise<void> {
   const account = smtpAccount();
   if (!account) throw new Error("no SMTP server is set");
   open ??= connect(account);
@@ -67,7 +71,7 @@ export async function sendMail({ id, calendar, ...mail }: OutgoingMail): Promise
       icalEvent: { method: calendar.method, filename: "gpusched.ics", content: calendar.ics },
     }),
     messageId: `<${id}@${mailDomain()}>`,
-    signal: AbortSignal.timeout(WHOLE_SEND_MS),
+    signal: AbortSignal.any([giveUp, AbortSignal.timeout(WHOLE_SEND_MS)]),
   });
 }
 
@@ -75,6 +79,12 @@ export async function sendMail({ id, calendar, ...mail }: OutgoingMail): Promise
 export function isRefusalOfMail(error: unknown): boolean {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
   return code === "EENVELOPE" || code === "EMESSAGE";
+}
+
+/** Whether that refusal is meant to last, as far as the server knows. */
+export function isRefusalForGood(error: unknown): boolean {
+  const code = error instanceof Error && "responseCode" in error ? error.responseCode : undefined;
+  return isRefusalOfMail(error) && typeof code === "number" && code >= 500;
 }
 
 /** Closes all connections; a mail in the middle of being sent fails. */

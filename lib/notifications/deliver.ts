@@ -1,6 +1,6 @@
 import { decisionTime } from "@/lib/clock";
-import { type Transaction, transaction } from "@/lib/db";
-import { isRefusalOfMail, sendMail } from "@/lib/mail/transport";
+import { hold, type Transaction, transaction } from "@/lib/db";
+import { isRefusalForGood, isRefusalOfMail, sendMail } from "@/lib/mail/transport";
 import { type RenderedMail, renderMail } from "./render";
 import { retryAt } from "./retry";
 
@@ -23,8 +23,8 @@ type Row = {
   username: string;
 };
 
-// Held until the mail has left: nobody else sends it meanwhile, and of a worker that is killed
-// PostgreSQL frees it at once.
+// Held until the mail has left: nobody else sends it meanwhile; of a worker that is killed PostgreSQL
+// frees it at once, of one that is frozen soon.
 const TAKE = `
   SELECT n.id, n.kind, n.payload, n.reservation_id, n.message_id, n.attempts, n.next_attempt_at,
          coalesce(n.requeued_at, n.created_at) AS asked_at, clock_timestamp() AS now,
@@ -68,10 +68,12 @@ function render({ reservation_id, now, ...row }: Row): RenderedMail {
 async function send(tx: Transaction, row: Row, mail: RenderedMail): Promise<Delivery> {
   try {
     const to = { name: row.name, address: row.email };
-    await sendMail({ id: row.message_id, to, ...mail });
+    await hold(tx, (lost) => sendMail({ id: row.message_id, to, ...mail }, lost));
   } catch (error) {
     const now = decisionTime(await clock(tx));
-    const next = retryAt({ askedAt: row.asked_at, attempts: row.attempts + 1, now });
+    const isRefusedForGood = isRefusalForGood(error);
+    const attempts = row.attempts + 1;
+    const next = retryAt({ askedAt: row.asked_at, attempts, now, isRefusedForGood });
     await tx.query(POSTPONE, [row.id, inOneLine(messageOf(error)), next]);
     return isRefusalOfMail(error) ? "refused" : "unavailable";
   }

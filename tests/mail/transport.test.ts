@@ -22,9 +22,11 @@ const mail = {
   html: "<p>html</p>\n",
 };
 
+const never = new AbortController().signal;
+
 async function sent(changes: Partial<typeof mail>) {
   sink.received.length = 0;
-  await sendMail({ ...mail, ...changes });
+  await sendMail({ ...mail, ...changes }, never);
   const [arrived] = sink.received;
   if (!arrived) throw new Error("nothing arrived");
   return arrived;
@@ -57,7 +59,7 @@ it.each<[string, Partial<typeof mail>]>([
   ["two addresses", { to: { name: "Ming", address: "ming@example.org, victim@example.org" } }],
 ])("no header and no recipient comes in by the %s", async (_where, changes) => {
   sink.received.length = 0;
-  await sendMail({ ...mail, ...changes }).catch(() => undefined);
+  await sendMail({ ...mail, ...changes }, never).catch(() => undefined);
   for (const { recipients, mail: arrived } of sink.received) {
     expect(recipients).toHaveLength(1);
     expect(recipients).not.toContain("victim@example.org");
@@ -73,7 +75,7 @@ it("no password leaves this machine over a connection that is not encrypted", as
   vi.resetModules();
   const { closeTransport: close, sendMail: send } = await import("@/lib/mail/transport");
   sink.received.length = 0;
-  await expect(send(mail)).rejects.toMatchObject({ code: "ETLS" });
+  await expect(send(mail, never)).rejects.toMatchObject({ code: "ETLS" });
   close();
   expect(sink.received).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { transaction } from "@/lib/db";
+import { hold, transaction } from "@/lib/db";
 import { settleGpu } from "@/lib/reservations/engine/decide";
 import { gpusWithSomethingDue } from "@/lib/reservations/engine/due";
 import { SWEPT_GPUS } from "../capacity";
@@ -13,11 +13,9 @@ const SWEEP_LOCK = 4_785_001;
  */
 export async function settleDueGpus(): Promise<void> {
   await transaction(async (tx) => {
-    // A worker that is frozen in the middle must not keep the lock. Longer than a statement may
-    // take (lib/db.ts), so that one slow GPU does not cost a healthy worker its lock.
-    await tx.query("SET LOCAL idle_in_transaction_session_timeout = '40s'");
     const lock = "SELECT pg_try_advisory_xact_lock($1) AS taken";
     const [answer] = (await tx.query<{ taken: boolean }>(lock, [SWEEP_LOCK])).rows;
-    if (answer?.taken) await inParallel(await gpusWithSomethingDue(), SWEPT_GPUS, settleGpu);
+    if (!answer?.taken) return;
+    await hold(tx, async () => inParallel(await gpusWithSomethingDue(), SWEPT_GPUS, settleGpu));
   });
 }
