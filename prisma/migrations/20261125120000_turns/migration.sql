@@ -7,13 +7,12 @@ UPDATE reservation r SET priority = a.priority FROM user_gpu_access a
   WHERE a.user_id = r.user_id AND a.gpu_id = r.gpu_id
     AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE');
 
+-- Both under the lock of the GPU, so that neither misses the other: whoever reserves or moves a
+-- reservation has it, and a change of accesses takes it, of several GPUs in the order of their ids.
 CREATE FUNCTION reservation_take_priority() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  -- FOR SHARE: a change of it that is not committed yet is waited for, and a later one waits for
-  -- this reservation, and finds it.
-  SELECT a.priority INTO NEW.priority FROM user_gpu_access a
-    WHERE a.user_id = NEW.user_id AND a.gpu_id = NEW.gpu_id FOR SHARE;
-  NEW.priority := coalesce(NEW.priority, 2147483647);
+  NEW.priority := coalesce((SELECT a.priority FROM user_gpu_access a
+    WHERE a.user_id = NEW.user_id AND a.gpu_id = NEW.gpu_id), 2147483647);
   RETURN NEW;
 END $$;
 CREATE TRIGGER reservation_take_priority BEFORE INSERT OR UPDATE OF gpu_id ON reservation
@@ -21,18 +20,25 @@ CREATE TRIGGER reservation_take_priority BEFORE INSERT OR UPDATE OF gpu_id ON re
   EXECUTE FUNCTION reservation_take_priority();
 
 CREATE FUNCTION user_gpu_access_give_priority() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-  access user_gpu_access := CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
-  given integer := CASE WHEN TG_OP = 'DELETE' THEN 2147483647 ELSE access.priority END;
 BEGIN
-  UPDATE reservation SET priority = given
-    WHERE user_id = access.user_id AND gpu_id = access.gpu_id
-      AND status IN ('WAITING', 'NOTIFIED', 'ACTIVE') AND priority <> given;
+  PERFORM FROM gpu WHERE id IN (SELECT gpu_id FROM changed) ORDER BY id FOR NO KEY UPDATE;
+  UPDATE reservation r
+    SET priority = CASE WHEN TG_OP = 'DELETE' THEN 2147483647 ELSE c.priority END
+    FROM changed c
+    WHERE r.user_id = c.user_id AND r.gpu_id = c.gpu_id
+      AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE')
+      AND r.priority <> CASE WHEN TG_OP = 'DELETE' THEN 2147483647 ELSE c.priority END;
   RETURN NULL;
 END $$;
-CREATE TRIGGER user_gpu_access_give_priority
-  AFTER INSERT OR DELETE OR UPDATE OF priority ON user_gpu_access
-  FOR EACH ROW EXECUTE FUNCTION user_gpu_access_give_priority();
+CREATE TRIGGER user_gpu_access_given AFTER INSERT ON user_gpu_access
+  REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION user_gpu_access_give_priority();
+CREATE TRIGGER user_gpu_access_changed AFTER UPDATE ON user_gpu_access
+  REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION user_gpu_access_give_priority();
+CREATE TRIGGER user_gpu_access_taken AFTER DELETE ON user_gpu_access
+  REFERENCING OLD TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION user_gpu_access_give_priority();
 
 -- What lives on a GPU, in the order of its queue (lib/domain/queue.ts, byPlace).
 CREATE INDEX reservation_queue_idx
