@@ -22,7 +22,7 @@ it.each([
         const played = await playSimulator(rows, options, form);
         expect(firstDifference(playReference(rows, options), played)).toBeNull();
       }),
-      { numRuns },
+      { numRuns, seed: Number(process.env.SIMULATOR_SEED ?? Date.now()) },
     );
   },
   60_000 + RUNS * 1_000,
