@@ -3,6 +3,9 @@ import { ATTOS, FARTHEST_MS, type Moment } from "./moment";
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
+/** Most of what is written, which needs no thought: less than 28,000 years in hours. */
+const SHORT = /^\d{1,8}$/;
+
 /** Why a text is not a time. */
 export type NotATime = "not-a-number" | "too-exact" | "too-far";
 
@@ -24,6 +27,7 @@ const negative = ({ ms, attos }: Moment): Moment =>
 
 /** So many units of `unitMs` as an exact time: "0.07" minutes are 4,200 ms. */
 export function momentOf(text: string, unitMs: number): Moment | NotATime {
+  if (SHORT.test(text)) return { ms: Number(text) * unitMs, attos: 0 };
   const [, sign, whole = "", decimals = "", exponent] = DECIMAL.exec(text) ?? [];
   const digits = whole + decimals;
   if (digits === "") return "not-a-number";
