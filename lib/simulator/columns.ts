@@ -29,7 +29,7 @@ const shown = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(
 
 const TIME_REFUSALS: Readonly<Record<NotATime, string>> = {
   "not-a-number": "is not",
-  "too-exact": "has decimals beyond an attosecond of",
+  "too-exact": "has more decimals than are counted of",
   "too-far": "is farther than 35,000 years for",
 };
 
@@ -77,7 +77,7 @@ function spanOf(text: string | undefined, { column, unitMs, allowsZero }: Span):
   const span = momentOf(text, unitMs);
   const wanted = allowsZero ? "a number from 0 on" : "a number greater than 0";
   if (typeof span !== "object") return wrong(column, text, TIME_REFUSALS[span], wanted);
-  const isNone = span.ms === 0 && span.attos === 0;
+  const isNone = span.ms === 0 && span.beyond === 0n;
   if (span.ms < 0 || (isNone && !allowsZero)) return wrong(column, text, "is not", wanted);
   return span;
 }

@@ -50,7 +50,7 @@ function refuse(option: string, value: string, how: string): never {
 /** Minutes that come to whole milliseconds, in which deadlines are told to people. */
 function minutesOf(text: string): number {
   const span = momentOf(text, MINUTE);
-  if (typeof span === "object" && span.attos === 0 && span.ms > 0) return span.ms / MINUTE;
+  if (typeof span === "object" && span.beyond === 0n && span.ms > 0) return span.ms / MINUTE;
   return refuse("claim-window-minutes", text, "must be more than 0, and whole milliseconds");
 }
 
