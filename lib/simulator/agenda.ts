@@ -1,31 +1,32 @@
-/** What will happen when, and what of it is due at one instant, sorted by the order of a round. */
+/** What will happen when, and what of it is due at one instant, in the order of a round. */
 import TinyQueue from "tinyqueue";
 import { compareMoments, isBefore, type Moment } from "./moment";
 import type { Row } from "./workload";
 
-/** What becomes due for a reservation that was made. "end" is whatever ends its hold. */
-export type Deed = "end" | "cancel" | "start";
+/** "end" is whatever ends a hold: time, a release, a claim window that closes. */
+export type Deed = "end" | "cancel" | "submit" | "start";
 
-type Entry<Life> = { readonly at: Moment; readonly deed: Deed; readonly life: Life };
+const ORDER: Readonly<Record<Deed, number>> = { end: 0, cancel: 1, submit: 2, start: 3 };
 
-/** What is due in a round. */
-export type Due<Life> = { readonly [Each in Deed]: Life[] } & {
-  /** Numbers of rows, in the order of the file. */
-  readonly submissions: number[];
-};
+/** Something that is due: a row that is submitted, or what happens to a reservation made of one. */
+export type Due<Life> =
+  | { readonly deed: "submit"; readonly row: number }
+  | { readonly deed: Exclude<Deed, "submit">; readonly life: Life; readonly at: Moment };
+
+type Later<Life> = Exclude<Due<Life>, { deed: "submit" }>;
 
 export class Agenda<Life> {
   readonly #rows: readonly Row[];
+  /** Numbers of rows in the order in which they are submitted. */
   readonly #arrivals: readonly number[];
-  readonly #entries = new TinyQueue<Entry<Life>>([], (a, b) => compareMoments(a.at, b.at));
+  readonly #later = new TinyQueue<Later<Life>>([], (a, b) => compareMoments(a.at, b.at));
   #arrived = 0;
 
   constructor(rows: readonly Row[]) {
     this.#rows = rows;
+    const submitOf = (row: number) => (rows[row] as Row).submit;
     // A stable sort: the order of the file where instants are equal.
-    this.#arrivals = [...rows.keys()].sort((a, b) =>
-      compareMoments(this.#submit(a), this.#submit(b)),
-    );
+    this.#arrivals = [...rows.keys()].sort((a, b) => compareMoments(submitOf(a), submitOf(b)));
   }
 
   /** How many rows were submitted. */
@@ -33,42 +34,41 @@ export class Agenda<Life> {
     return this.#arrived;
   }
 
-  #submit(row: number): Moment {
-    const { submit } = this.#rows[row] as Row;
-    return submit;
-  }
-
   #nextArrival(): Moment | undefined {
     const row = this.#arrivals[this.#arrived];
-    return row === undefined ? undefined : this.#submit(row);
+    return row === undefined ? undefined : this.#rows[row]?.submit;
   }
 
-  add(at: Moment, deed: Deed, life: Life): void {
-    this.#entries.push({ at, deed, life });
+  add(at: Moment, deed: Later<Life>["deed"], life: Life): void {
+    this.#later.push({ at, deed, life });
   }
 
   /** The next instant at which something is due; undefined when all is over. */
   next(): Moment | undefined {
-    const [arrival, entry] = [this.#nextArrival(), this.#entries.peek()];
-    if (!arrival || !entry) return arrival ?? entry?.at;
-    return isBefore(arrival, entry.at) ? arrival : entry.at;
+    const [arrival, later] = [this.#nextArrival(), this.#later.peek()?.at];
+    if (!arrival || !later) return arrival ?? later;
+    return isBefore(arrival, later) ? arrival : later;
   }
 
-  /** Everything that is due at the next instant, by as much as is known of it by now. */
-  take(at: Moment): Due<Life> {
-    const due: Due<Life> = { end: [], cancel: [], start: [], submissions: [] };
-    let entry = this.#entries.peek();
-    while (entry && compareMoments(entry.at, at) === 0) {
-      due[entry.deed].push(entry.life);
-      this.#entries.pop();
-      entry = this.#entries.peek();
+  /** Everything that is due at the next instant, as far as it is known by now: one round. */
+  take(at: Moment): Due<Life>[] {
+    const due: Due<Life>[] = [];
+    for (
+      let later = this.#later.peek();
+      later && compareMoments(later.at, at) === 0;
+      later = this.#later.peek()
+    ) {
+      due.push(later);
+      this.#later.pop();
     }
-    let arrival = this.#nextArrival();
-    while (arrival && compareMoments(arrival, at) === 0) {
-      due.submissions.push(this.#arrivals[this.#arrived] as number);
+    for (
+      let arrival = this.#nextArrival();
+      arrival && compareMoments(arrival, at) === 0;
+      arrival = this.#nextArrival()
+    ) {
+      due.push({ deed: "submit", row: this.#arrivals[this.#arrived] as number });
       this.#arrived++;
-      arrival = this.#nextArrival();
     }
-    return due;
+    return due.length > 1 ? due.sort((a, b) => ORDER[a.deed] - ORDER[b.deed]) : due;
   }
 }

@@ -10,8 +10,10 @@ export const OPTIONAL = ["claim_minutes", "release_hours", "cancel_minutes"] as 
 export const COLUMNS = [...REQUIRED, ...OPTIONAL];
 export type Column = (typeof COLUMNS)[number];
 
-/** What stands in a column of one row; undefined where there is no such column. */
-export type Cells = (column: Column) => string | undefined;
+/** Where each column stands in a record; undefined for one that is not there. */
+export type Places = Readonly<Partial<Record<Column, number>>>;
+
+type Cells = readonly string[];
 
 /** What is wrong with a cell. */
 export class WrongCell extends Error {
@@ -27,7 +29,7 @@ const shown = (text: string) => JSON.stringify(text.length > 40 ? `${text.slice(
 
 const TIME_REFUSALS: Readonly<Record<NotATime, string>> = {
   "not-a-number": "is not",
-  "too-exact": "has decimals beyond an attosecond of",
+  "too-exact": "has more decimals than are counted of",
   "too-far": "is farther than 35,000 years for",
 };
 
@@ -35,8 +37,7 @@ function wrong(column: Column, text: string, how: string, wanted: string): never
   throw new WrongCell(column, text === "" ? `is empty` : `${shown(text)} ${how} ${wanted}`);
 }
 
-function submitOf(cells: Cells): { at: Moment; form: Form } {
-  const text = cells("submit") ?? "";
+function submitOf(text: string): { at: Moment; form: Form } {
   const stamp = stampOf(text);
   if (typeof stamp === "object") return stamp;
   return wrong(
@@ -47,41 +48,61 @@ function submitOf(cells: Cells): { at: Moment; form: Form } {
   );
 }
 
-function wordOf(cells: Cells, column: Column): string {
-  return cells(column) || wrong(column, "", "", "");
+const UNKNOWN_CHARACTER = "\ufffd";
+
+function nameOf(text: string, column: Column): string {
+  if (text.includes(UNKNOWN_CHARACTER)) return wrong(column, text, "is not", "UTF-8");
+  return text || wrong(column, text, "", "");
 }
 
-function wholeOf(cells: Cells, column: Column, least: number): number {
-  const text = cells(column) ?? "";
+function wholeOf(text: string, column: Column, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value * HOUR <= FARTHEST_MS) return value;
-  return wrong(column, text, "is not", `a whole number from ${least} on`);
+  if (value >= least && value <= most) return value;
+  const range = value > most ? `from ${least} to ${most}` : `from ${least} on`;
+  return wrong(column, text, "is not", `a whole number ${range}`);
 }
 
-/** A span of so many units; null for none, which an empty cell stands for. */
-function spanOf(text: string, column: Column, unitMs: number, allowsZero: boolean): Moment | null {
-  if (text === "") return null;
+/** 35,000 years. */
+const MOST_HOURS = Math.floor(FARTHEST_MS / HOUR);
+
+type Span = { readonly column: Column; readonly unitMs: number; readonly allowsZero: boolean };
+
+const CLAIM: Span = { column: "claim_minutes", unitMs: MINUTE, allowsZero: true };
+const RELEASE: Span = { column: "release_hours", unitMs: HOUR, allowsZero: false };
+const CANCEL: Span = { column: "cancel_minutes", unitMs: MINUTE, allowsZero: true };
+
+/** So many units; null for none, which an empty cell stands for. */
+function spanOf(text: string | undefined, { column, unitMs, allowsZero }: Span): Moment | null {
+  if (!text) return null;
   const span = momentOf(text, unitMs);
   const wanted = allowsZero ? "a number from 0 on" : "a number greater than 0";
   if (typeof span !== "object") return wrong(column, text, TIME_REFUSALS[span], wanted);
-  const isNone = span.ms === 0 && span.attos === 0;
+  const isNone = span.ms === 0 && span.beyond === 0n;
   if (span.ms < 0 || (isNone && !allowsZero)) return wrong(column, text, "is not", wanted);
   return span;
 }
 
-/** A row of a workload. @throws WrongCell for the first column that cannot be read */
-export function rowOf(cells: Cells): { row: Row; form: Form } {
-  const { at: submit, form } = submitOf(cells);
+/**
+ * A row of a workload.
+ * @param places where the required columns stand, and those of the optional ones that are there
+ * @throws WrongCell for the first column that cannot be read
+ */
+export function rowOf(cells: Cells, places: Places): { row: Row; form: Form } {
+  const textOf = (column: Column): string | undefined => {
+    const place = places[column];
+    return place === undefined ? undefined : cells[place];
+  };
+  const { at: submit, form } = submitOf(textOf("submit") ?? "");
   const row: Row = {
     submit,
-    user: wordOf(cells, "user"),
-    gpu: wordOf(cells, "gpu"),
-    priority: wholeOf(cells, "priority", 0),
-    hours: wholeOf(cells, "hours", 1),
+    user: nameOf(textOf("user") ?? "", "user"),
+    gpu: nameOf(textOf("gpu") ?? "", "gpu"),
+    priority: wholeOf(textOf("priority") ?? "", "priority", 0, Number.MAX_SAFE_INTEGER),
+    hours: wholeOf(textOf("hours") ?? "", "hours", 1, MOST_HOURS),
     // Where a workload does not say when people press Start, they do so at once.
-    claim: spanOf(cells("claim_minutes") ?? "0", "claim_minutes", MINUTE, true),
-    release: spanOf(cells("release_hours") ?? "", "release_hours", HOUR, false),
-    cancel: spanOf(cells("cancel_minutes") ?? "", "cancel_minutes", MINUTE, true),
+    claim: spanOf(textOf("claim_minutes") ?? "0", CLAIM),
+    release: spanOf(textOf("release_hours"), RELEASE),
+    cancel: spanOf(textOf("cancel_minutes"), CANCEL),
   };
   return { row, form };
 }

@@ -9,12 +9,12 @@ import type { Instant, Reservation } from "../domain/words";
 import type { Moment } from "./moment";
 
 /** A moment as the core is told it. */
-export const told = ({ ms, attos }: Moment): Instant => (attos === 0 ? ms : ms + 0.5);
+export const told = ({ ms, beyond }: Moment): Instant => (beyond === 0n ? ms : ms + 0.5);
 
 /** What the core reckoned from a moment that it was told, exactly. */
 export function meant(instant: Instant, from: Moment): Moment {
   const ms = Math.floor(instant);
-  return { ms, attos: ms === instant ? 0 : from.attos };
+  return { ms, beyond: ms === instant ? 0n : from.beyond };
 }
 
 const moved = (instant: Instant | null, by: number): Instant | null =>
@@ -25,8 +25,8 @@ const moved = (instant: Instant | null, by: number): Instant | null =>
  * lie between milliseconds, in the order in which they do.
  */
 export function seenAt(reservation: Reservation, since: Moment, now: Moment): Reservation {
-  if (since.attos === 0 || now.attos === 0 || since.attos === now.attos) return reservation;
-  const by = since.attos < now.attos ? -0.25 : 0.25;
+  if (since.beyond === 0n || now.beyond === 0n || since.beyond === now.beyond) return reservation;
+  const by = since.beyond < now.beyond ? -0.25 : 0.25;
   return {
     ...reservation,
     notifiedAt: moved(reservation.notifiedAt, by),

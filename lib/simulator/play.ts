@@ -34,13 +34,20 @@ class Player {
     this.outcomes = new Array(rows.length).fill(REJECTED);
   }
 
-  round(due: Due<Life>, at: Moment): void {
-    for (const life of due.end) if (life.card.finish(life, at)) this.#over(life, at);
-    for (const life of due.cancel) if (life.card.cancel(life, at)) this.#over(life, at);
-    for (const number of due.submissions) this.#submit(number, at);
-    for (const life of due.start) if (life.card.start(life, at)) this.#started(life, at);
+  round(due: readonly Due<Life>[], at: Moment): void {
+    for (const each of due) {
+      if (each.deed === "submit") this.#submit(each.row, at);
+      else this.#happen(each.deed, each.life, at);
+    }
     for (const card of this.#touched) this.#turn(card, at);
     this.#touched.clear();
+  }
+
+  #happen(deed: "end" | "cancel" | "start", life: Life, at: Moment): void {
+    const { card } = life;
+    if (deed === "start" && card.start(life, at)) this.#started(life, at);
+    if (deed === "end" && card.finish(life, at)) this.#over(life, at);
+    if (deed === "cancel" && card.cancel(life, at)) this.#over(life, at);
   }
 
   #over({ reservation, row, card, outcome }: Life, at: Moment): void {

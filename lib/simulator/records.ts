@@ -23,7 +23,7 @@ export class Records {
   readonly #rows: Row[] = [];
   readonly #forms: Form[] = [];
   #header: readonly string[] | null = null;
-  #positions: Partial<Record<Column, number>> = {};
+  #places: Partial<Record<Column, number>> = {};
   /** Where the next record begins, from 1 on. */
   #line = 1;
 
@@ -50,11 +50,11 @@ export class Records {
   #readHeader(names: readonly string[]): void {
     for (const column of COLUMNS) {
       const at = names.indexOf(column);
-      if (at >= 0) this.#positions[column] = at;
+      if (at >= 0) this.#places[column] = at;
       if (at !== names.lastIndexOf(column))
         throw new Unreadable(this.#line, column, "is there twice");
     }
-    const missing = REQUIRED.find((column) => !(column in this.#positions));
+    const missing = REQUIRED.find((column) => !(column in this.#places));
     if (missing) throw new Unreadable(this.#line, missing, "is missing in the header");
     this.#header = names;
   }
@@ -66,8 +66,7 @@ export class Records {
       throw this.unreadable(header.length, "is one more than the header names");
     }
     try {
-      const positions = this.#positions;
-      const { row, form } = rowOf((column) => cells[positions[column] ?? -1]);
+      const { row, form } = rowOf(cells, this.#places);
       this.#rows.push(row);
       this.#forms.push(form);
     } catch (error) {

@@ -1,7 +1,7 @@
 /** Instants as they stand in a workload: seconds since the epoch, or ISO 8601 with a zone. */
 import { MINUTE } from "../domain/words";
 import { decimalsOf, momentOf, type NotATime, secondsOf } from "./decimal";
-import { ATTOS, FARTHEST_MS, type Moment } from "./moment";
+import { FARTHEST_MS, type Moment } from "./moment";
 
 /** Writes instants the way that one was written. */
 export type Form = (moment: Moment) => string;
@@ -18,14 +18,9 @@ function isoForm(separator: string, zone: string, offset: number): Form {
   const key = separator + zone;
   const known = forms.get(key);
   if (known) return known;
-  const form: Form = ({ ms, attos }) => {
-    const [day = "", time = ""] = new Date(ms + offset).toISOString().split("T");
-    const beyond = ((ms % 1_000) + 1_000) % 1_000;
-    const decimals =
-      beyond === 0 && attos === 0
-        ? ""
-        : decimalsOf(BigInt(beyond) * BigInt(ATTOS) + BigInt(attos), 18);
-    return `${day}${separator}${time.slice(0, 8)}${decimals}${zone}`;
+  const form: Form = (moment) => {
+    const [day = "", time = ""] = new Date(moment.ms + offset).toISOString().split("T");
+    return `${day}${separator}${time.slice(0, 8)}${decimalsOf(moment)}${zone}`;
   };
   forms.set(key, form);
   return form;
@@ -53,10 +48,10 @@ function isoStamp(text: string): Stamp | NotATime {
   const [hours, minutes, seconds] = [Number(hour), Number(minute), Number(second ?? 0)];
   const isTime = hours < 24 && minutes < 60 && seconds < 60;
   if (offset === null || midnight === null || !isTime) return "not-a-number";
-  const part = decimals ? momentOf(`0.${decimals}`, 1_000) : { ms: 0, attos: 0 };
+  const part = decimals ? momentOf(`0.${decimals}`, 1_000) : { ms: 0, beyond: 0n };
   if (typeof part !== "object") return part;
   const ms = midnight + ((hours * 60 + minutes) * 60 + seconds) * 1_000 + part.ms - offset;
-  return { at: { ms, attos: part.attos }, form: isoForm(separator, zone, offset) };
+  return { at: { ms, beyond: part.beyond }, form: isoForm(separator, zone, offset) };
 }
 
 /** Reads one, exactly. */

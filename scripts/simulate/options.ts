@@ -1,4 +1,5 @@
 /** What `npm run simulate` is asked for. */
+import path from "node:path";
 import { parseArgs } from "node:util";
 import { quietHoursOf } from "../../lib/domain/quiet-hours";
 import { MINUTE } from "../../lib/domain/words";
@@ -49,8 +50,14 @@ function refuse(option: string, value: string, how: string): never {
 /** Minutes that come to whole milliseconds, in which deadlines are told to people. */
 function minutesOf(text: string): number {
   const span = momentOf(text, MINUTE);
-  if (typeof span === "object" && span.attos === 0 && span.ms > 0) return span.ms / MINUTE;
+  if (typeof span === "object" && span.beyond === 0n && span.ms > 0) return span.ms / MINUTE;
   return refuse("claim-window-minutes", text, "must be more than 0, and whole milliseconds");
+}
+
+/** A file as whoever called means it: npm runs a script in the folder of its package. */
+function fileOf(name: string): string {
+  const { npm_lifecycle_event: script, INIT_CWD: callersFolder } = process.env;
+  return path.resolve((script === "simulate" && callersFolder) || "", name);
 }
 
 /** The options, or null where only help is asked for. @throws WrongOption */
@@ -65,5 +72,5 @@ export function optionsOf(args: string[]): Options | null {
   if (!/^\d{1,15}$/.test(maxLive)) refuse("max-live", maxLive, "must be a whole number from 0 on");
   const claimWindowMinutes = minutesOf(values["claim-window-minutes"]);
   const rules = { claimWindowMinutes, quietHours, timeZone, maxLive: Number(maxLive) || null };
-  return { input, output, rules };
+  return { input: fileOf(input), output: output && fileOf(output), rules };
 }

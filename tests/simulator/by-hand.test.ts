@@ -11,8 +11,8 @@ describe.each([
   ["simulator", playSimulator],
   ["reference", playReference],
 ])("the %s", (_, play) => {
-  it.each(EXAMPLES)("$shows", (example) => {
+  it.each(EXAMPLES)("$shows", async (example) => {
     const { rows, options, outcomes } = readExample(example);
-    expect(play(rows, options)).toEqual(outcomes);
+    expect(await play(rows, options)).toEqual(outcomes);
   });
 });

@@ -114,7 +114,12 @@ function submission({ base, digits, most }: Frame): fc.Arbitrary<string> {
       weight: 8,
       arbitrary: fc.nat(12 + Math.floor(most / 4)).map((steps) => base + grid.ticks(steps)),
     },
-    { weight: 1, arbitrary: fc.nat(99).map((tiny) => base + BigInt(tiny) * (SECOND / 10n ** 15n)) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .integer({ min: -99, max: 99 })
+        .map((tiny) => base + BigInt(tiny) * (SECOND / 10n ** 15n)),
+    },
     {
       weight: 1,
       arbitrary: fc.integer({ min: -90, max: 90 }).map((m) => base + BigInt(m) * MINUTE),

@@ -3,14 +3,14 @@
  * portal, without one. docs/simulator.md says what a workload looks like.
  */
 import { statSync } from "node:fs";
-import { play } from "../lib/simulator/play";
-import { readWorkload, Unreadable } from "../lib/simulator/read";
-import { summaryOf } from "../lib/simulator/summary";
-import { csvOf, writeWhole } from "../lib/simulator/write";
-import { optionsOf, USAGE, WrongOption } from "./simulate/options";
-import { progressBar } from "./simulate/progress";
-import { reportOf } from "./simulate/report";
-import { say } from "./start/console.mjs";
+import { play } from "../../lib/simulator/play";
+import { readWorkload, Unreadable } from "../../lib/simulator/read";
+import { summaryOf } from "../../lib/simulator/summary";
+import { csvOf, writeWhole } from "../../lib/simulator/write";
+import { say } from "../start/console.mjs";
+import { optionsOf, USAGE, WrongOption } from "./options";
+import { progressBar } from "./progress";
+import { reportOf } from "./report";
 
 /** What was asked for cannot be read: an option, or the workload. */
 const UNREADABLE = 2;
