@@ -1,5 +1,5 @@
 /** How long the tests of the model last, and from which seed: what `npm run test:model` was told. */
-import type { Options, Outcome } from "./run";
+import { type Options, type Outcome, SHRINK_MS } from "./run";
 
 const number = (text: string | undefined) => (text ? Number(text) : undefined);
 
@@ -13,7 +13,7 @@ export function optionsOf(name: Options["name"], milliseconds: number): Options 
 
 /** For a test: no limit where somebody asked for so many runs. */
 export const timeoutOf = ({ milliseconds }: Options): number =>
-  milliseconds === undefined ? 0 : 3 * milliseconds + 30_000;
+  milliseconds === undefined ? 0 : milliseconds + 2 * SHRINK_MS;
 
 /** Says what was done, and how to do it again. */
 export function say({ name }: Options, { commands, lives, seed }: Outcome): void {

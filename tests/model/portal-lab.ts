@@ -1,10 +1,10 @@
 /** A fresh lab in PostgreSQL, and who is who in it. */
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
-import { type Instant, MINUTE } from "@/lib/domain/words";
+import type { Instant } from "@/lib/domain/words";
 import { line, makeCard, makeServer, report } from "../support/agents";
 import { itIs } from "../support/engine";
-import { giveAccess, makeAdministrator, makePerson } from "../support/people";
+import { makeAdministrator, makePerson } from "../support/people";
 import {
   DEFAULT_ACCESS,
   firstAccess,
@@ -16,12 +16,21 @@ import {
   START,
 } from "./words";
 
-// Of a life nothing may be left to the next one; the log must not know that it can be emptied.
+// Of a life nothing may be left to the next one; the history must not know that it can be deleted.
 const EMPTY = `
   BEGIN;
   ALTER TABLE audit_log DISABLE TRIGGER USER;
-  TRUNCATE "user", server, audit_log, throttle CASCADE;
+  ALTER TABLE reservation DISABLE TRIGGER USER;
+  DELETE FROM notification;
+  DELETE FROM audit_log;
+  DELETE FROM reservation;
+  DELETE FROM maintenance;
+  DELETE FROM gpu;
+  DELETE FROM server;
+  DELETE FROM "user";
+  DELETE FROM throttle;
   ALTER TABLE audit_log ENABLE TRIGGER USER;
+  ALTER TABLE reservation ENABLE TRIGGER USER;
   COMMIT`;
 
 /** A GPU with the agent that reports it. */
@@ -59,18 +68,22 @@ export async function makeLab(): Promise<Lab> {
     const { serverId } = await makeServer();
     const card = new Card(await makeCard(serverId, 0), serverId);
     await sql("UPDATE gpu SET max_hours = $2 WHERE id = $1", [card.id, MAX_HOURS[gpu]]);
-    await card.tell(START - MINUTE, false);
     gpus.push(card);
   }
   const people = new Map<number, Actor>();
+  const accesses: object[] = [];
   for (const person of PEOPLE.slice(0, MEMBERS)) {
     const actor = await makePerson({ time_multiplier: multiplierOf(person) });
     people.set(person, actor);
-    for (const [gpu, card] of gpus.entries()) {
-      const access = firstAccess(person, gpu);
-      if (access) await giveAccess(actor, card.id, access);
+    for (const [gpu, { id }] of gpus.entries()) {
+      const { priority, enabled } = firstAccess(person, gpu) ?? {};
+      if (enabled) accesses.push({ user_id: actor.id, gpu_id: id, priority, status: enabled });
     }
   }
+  await sql(
+    `INSERT INTO user_gpu_access SELECT * FROM jsonb_populate_recordset(NULL::user_gpu_access, $1)`,
+    [JSON.stringify(accesses)],
+  );
   const given = [gpus[DEFAULT_ACCESS.gpu]?.id, DEFAULT_ACCESS.priority];
   await sql("INSERT INTO default_access (gpu_id, priority) VALUES ($1, $2)", given);
   const [last] = await sql<{ id: number }>("SELECT coalesce(max(id), 0)::int AS id FROM audit_log");

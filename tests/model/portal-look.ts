@@ -10,7 +10,7 @@ import type { Lab } from "./portal-lab";
 import type { Status } from "./queue";
 import { START } from "./words";
 
-const minute = (at: Date | string | number | null) =>
+const minute = (at: string | number | null) =>
   at === null ? null : (new Date(at).getTime() - START) / MINUTE;
 const withMark = (mark: string) => {
   const [before, end = ""] = mark.split("@");
@@ -20,6 +20,7 @@ const withMark = (mark: string) => {
 const removed = translator("zh-TW", "adminAccess")("removedReason");
 const reasonOf = (text: string | null) => (text === removed ? REMOVED : text);
 
+/** A reservation as JSON has it. */
 type Row = {
   id: number;
   user_id: number;
@@ -29,11 +30,11 @@ type Row = {
   auto_start: boolean;
   turn: number;
   gave_way: boolean;
-  reservation_time: Date;
-  notification_time: Date | null;
-  start_time: Date | null;
-  end_time: Date | null;
-  moved_to_front_at: Date | null;
+  reservation_time: string;
+  notification_time: string | null;
+  start_time: string | null;
+  end_time: string | null;
+  moved_to_front_at: string | null;
   end_cause: string | null;
   end_reason: string | null;
   ended_by: number | null;
@@ -52,23 +53,43 @@ type MailRow = {
 };
 
 type Entry = {
+  id: number;
   actor_id: number | null;
   action: string;
   subject_id: number;
   details: { gpuId?: number; userId?: number; mark?: string };
 };
 
+type Tables = { reservations: Row[]; mails: MailRow[]; entries: Entry[] };
+
+// In one statement, since it is asked after every command. Mails that only keep calendars right
+// are another test's matter.
+const LOOK = `
+  SELECT
+    (SELECT coalesce(json_agg(r ORDER BY r.id), '[]') FROM reservation r) AS reservations,
+    (SELECT coalesce(json_agg(n ORDER BY n.id), '[]') FROM notification n
+      WHERE n.kind <> 'calendar-updated') AS mails,
+    (SELECT coalesce(json_agg(a ORDER BY a.id), '[]') FROM audit_log a WHERE a.id > $1) AS entries`;
+
 /** A mail as the model counts it. */
 export type PortalMail = { id: number; text: string; status: string; messageId: string };
 
 export class Onlooker {
-  /** The reservations' ids, in the order in which they were made. */
-  #ids: number[] = [];
+  #seen: Tables = { reservations: [], mails: [], entries: [] };
+  #log = new Map<string, string[]>();
 
   constructor(
     readonly lab: Lab,
     readonly sink: MailSink,
   ) {}
+
+  /** The reservation that somebody made last of a GPU, as of the last look; 0 for none. */
+  latestOf(userId: number | undefined, gpuId: number): number {
+    const own = this.#seen.reservations.findLast(
+      (row) => row.user_id === userId && row.gpu_id === gpuId,
+    );
+    return own?.id ?? 0;
+  }
 
   #person(userId: number | null): string {
     if (userId === null) return "-";
@@ -78,18 +99,29 @@ export class Onlooker {
   }
 
   #gpu = (id: number | undefined) => this.lab.gpus.findIndex((card) => card.id === id);
-  #n = (id: number | null) => this.#ids.indexOf(id ?? 0) + 1;
+  #n = (id: number | null) => this.#seen.reservations.findIndex((row) => row.id === id) + 1;
 
   async look(): Promise<Picture> {
-    const rows = await sql<Row>("SELECT * FROM reservation ORDER BY id");
-    this.#ids = rows.map(({ id }) => id);
-    const mails = await this.mails();
+    const before = this.#seen.entries.at(-1)?.id ?? this.lab.madeBefore;
+    const [[tables], forecasts] = await Promise.all([
+      sql<Tables>(LOOK, [before]),
+      this.#expectations(),
+    ]);
+    if (!tables) throw new Error("nothing was to be seen");
+    const entries = tables.entries.length > 0 ? tables.entries : this.#seen.entries;
+    this.#seen = { ...tables, entries };
+    for (const entry of tables.entries) this.#write(entry);
+    const { reservations } = tables;
     return {
-      reservations: rows.map((row) => this.#lineOf(row)),
-      endedBy: rows.map((row) => `#${this.#n(row.id)} ended by ${this.#person(row.ended_by)}`),
-      forecasts: await this.#forecasts(),
-      log: await this.#log(),
-      mails: mails.map((mail) => `${mail.text}: ${mail.status}${this.#arrivals(mail)}`).sort(),
+      reservations: reservations.map((row) => this.#lineOf(row)),
+      endedBy: reservations.map((r) => `#${this.#n(r.id)} ended by ${this.#person(r.ended_by)}`),
+      forecasts: forecasts.map((waiters) =>
+        waiters.map(({ id, at }) => `#${this.#n(id)}@${at ?? "?"}`).join(" "),
+      ),
+      log: this.#log,
+      mails: this.mails()
+        .map((mail) => `${mail.text}: ${mail.status}${this.#arrivals(mail)}`)
+        .sort(),
     };
   }
 
@@ -113,47 +145,36 @@ export class Onlooker {
     });
   }
 
-  async #forecasts(): Promise<string[]> {
+  async #expectations() {
     const queues = await visibleQueues(this.lab.admin);
-    return this.lab.gpus.map(({ id }) => {
-      const { waiters = [] } = queues.find(({ gpu }) => gpu.id === id) ?? {};
-      return waiters
-        .map(
-          ({ reservation, startsAt }) => `#${this.#n(reservation.id)}@${minute(startsAt) ?? "?"}`,
-        )
-        .join(" ");
+    return this.lab.gpus.map((card) => {
+      const { waiters = [] } = queues.find(({ gpu }) => gpu.id === card.id) ?? {};
+      return waiters.map(({ reservation, startsAt }) => ({
+        id: reservation.id,
+        at: minute(startsAt),
+      }));
     });
   }
 
-  async #log(): Promise<Map<string, string[]>> {
-    const entries = await sql<Entry>(
-      "SELECT actor_id, action, subject_id, details FROM audit_log WHERE id > $1 ORDER BY id",
-      [this.lab.madeBefore],
-    );
-    const log = new Map<string, string[]>();
-    for (const { actor_id, action, subject_id, details } of entries) {
-      const by = this.#person(actor_id);
-      const [subject, event] = action.split(".");
-      const isOfGpu = subject === "reservation";
-      const where = isOfGpu ? `G${this.#gpu(details.gpuId)}` : "office";
-      const about = {
-        account: `${action} ${this.#person(subject_id)}`,
-        access: `${action} G${this.#gpu(subject_id)} to ${this.#person(details.userId ?? null)}`,
-        reservation: `${event} #${this.#n(subject_id)}`,
-      }[subject ?? ""];
-      const what = about ?? `${action} G${this.#gpu(subject_id)}`;
-      const mark = details.mark && isOfGpu ? withMark(details.mark) : "";
-      log.set(where, [...(log.get(where) ?? []), `${what} by ${by}${mark}`]);
-    }
-    return log;
+  #write({ actor_id, action, subject_id, details }: Entry): void {
+    const [subject = "", event] = action.split(".");
+    const isOfReservation = subject === "reservation";
+    const where = isOfReservation ? `G${this.#gpu(details.gpuId)}` : "office";
+    const about: Record<string, () => string> = {
+      account: () => `${action} ${this.#person(subject_id)}`,
+      access: () =>
+        `${action} G${this.#gpu(subject_id)} to ${this.#person(details.userId ?? null)}`,
+      reservation: () => `${event} #${this.#n(subject_id)}`,
+    };
+    const what = about[subject]?.() ?? `${action} G${this.#gpu(subject_id)}`;
+    const mark = isOfReservation && details.mark ? withMark(details.mark) : "";
+    const line = `${what} by ${this.#person(actor_id)}${mark}`;
+    this.#log.set(where, [...(this.#log.get(where) ?? []), line]);
   }
 
-  /** The mails of the outbox, without those that only keep calendars right. */
-  async mails(): Promise<PortalMail[]> {
-    const rows = await sql<MailRow>(
-      "SELECT * FROM notification WHERE kind <> 'calendar-updated' ORDER BY id",
-    );
-    return rows.map((row) => ({
+  /** The mails of the outbox, as of the last look. */
+  mails(): PortalMail[] {
+    return this.#seen.mails.map((row) => ({
       ...{ id: row.id, status: row.status, messageId: row.message_id },
       text: `${row.kind} to ${this.#person(row.user_id)}${this.#factsOf(row)}`,
     }));

@@ -10,6 +10,7 @@ import { MINUTE } from "@/lib/domain/words";
 import { FieldRefusals, Refusal } from "@/lib/errors";
 import { setGpuEnabled } from "@/lib/gpus/commands";
 import { bringBack, takeOut } from "@/lib/maintenance/commands";
+import { dueMails } from "@/lib/notifications/due";
 import {
   cancelReservation,
   extendReservation,
@@ -48,9 +49,6 @@ import {
   type Wished,
 } from "./words";
 
-/** A sweep takes a part of the outbox; the next one comes two seconds later. */
-const ENOUGH_SWEEPS = 4;
-
 /** At once, so many times. */
 const atOnce = (times: number, work: () => Promise<unknown>) =>
   Promise.all(Array.from({ length: times }, work));
@@ -58,6 +56,8 @@ const atOnce = (times: number, work: () => Promise<unknown>) =>
 export class Portal implements Tried {
   #now = START;
   #eye: Onlooker;
+  /** Of the session that somebody has. */
+  #versions = new Map<number, number>();
 
   private constructor(
     readonly lab: Lab,
@@ -99,12 +99,12 @@ export class Portal implements Tried {
         await atOnce(command.workers, settleDueGpus);
         return;
       case "sweepMails":
-        for (let round = 0; round < ENOUGH_SWEEPS; round++) {
-          await atOnce(command.workers, sendDueMails);
-        }
+        // A sweep takes a part of the outbox; the next one comes two seconds later.
+        do await atOnce(command.workers, sendDueMails);
+        while ((await dueMails(1)).length > 0);
         return;
       case "mailJob": {
-        const mails = (await this.#eye.mails()).sort(byText);
+        const mails = this.#eye.mails().sort(byText);
         const mailId = mails[command.nth % mails.length]?.id;
         if (mailId) await atOnce(command.times, () => handleMailJob({ mailId }));
         return;
@@ -146,13 +146,17 @@ export class Portal implements Tried {
   /** Somebody who is logged in. @throws Refusal "login-required" */
   async #session(person: number): Promise<Actor> {
     const actor = this.lab.people.get(person);
-    const [row] = await sql<{ version: number }>(
-      `SELECT session_version AS version FROM "user" WHERE id = $1`,
-      [actor?.id],
-    );
-    const claims = { userId: actor?.id ?? 0, sessionVersion: row?.version ?? 0 };
-    if (!actor || !(await accountOfSession(claims))) throw new Refusal("login-required");
+    const sessionVersion = this.#versions.get(person) ?? 0;
+    const account = actor && (await accountOfSession({ userId: actor.id, sessionVersion }));
+    if (!account) throw new Refusal("login-required");
     return actor;
+  }
+
+  /** They log in again, if they may. */
+  async #logIn(person: number, { id }: Actor): Promise<void> {
+    const version = `SELECT session_version AS version FROM "user" WHERE id = $1`;
+    const [row] = await sql<{ version: number }>(version, [id]);
+    this.#versions.set(person, row?.version ?? 0);
   }
 
   async #register(person: number): Promise<undefined> {
@@ -167,9 +171,11 @@ export class Portal implements Tried {
 
   async #changeAccount({ do: what, person, withAccess }: Account): Promise<undefined> {
     const { admin, people } = this.lab;
-    const id = people.get(person)?.id ?? 0;
+    const account = people.get(person);
+    const id = account?.id ?? 0;
     if (what === "approve") await approveAccount(admin, id, { withDefaultAccess: withAccess });
     else await (what === "enableAccount" ? enableAccount : disableAccount)(admin, id);
+    if (account) await this.#logIn(person, account);
   }
 
   async #setAccess({ person, gpu, access, mayCancel }: SetAccess): Promise<undefined> {
@@ -198,11 +204,7 @@ export class Portal implements Tried {
         ? this.lab.admin
         : await this.#session(by === "owner" ? person : (person % MEMBERS) + 1);
     const reason = by === "admin" ? BECAUSE : null;
-    const [latest] = await sql<{ id: number }>(
-      "SELECT id FROM reservation WHERE user_id = $1 AND gpu_id = $2 ORDER BY id DESC LIMIT 1",
-      [this.lab.people.get(person)?.id, this.#card(gpu).id],
-    );
-    const id = latest?.id ?? 0;
+    const id = this.#eye.latestOf(this.lab.people.get(person)?.id, this.#card(gpu).id);
     switch (what) {
       case "start":
         return void (await startReservation(actor, id));

@@ -18,7 +18,7 @@ export type Options = {
   readonly seed?: number;
   /** Where in the run of a seed a failure was found. */
   readonly path?: string;
-  /** Begins no further life after so long, and shrinks a failure for as long again. */
+  /** Begins no further life after so long. */
   readonly milliseconds?: number;
 };
 
@@ -35,16 +35,19 @@ async function step(model: Model, tried: Tried, wanted: Command): Promise<void> 
   if (told) throw new Error(`after ${JSON.stringify(command)} at minute ${model.now}:\n${told}`);
 }
 
+/** How long a failure is made smaller. */
+export const SHRINK_MS = 60_000;
+
 /** @throws Error that says what differs after which commands, and how to see it again */
 export async function play(
   { name, runs, seed, path, milliseconds = Number.POSITIVE_INFINITY }: Options,
   fresh: () => Tried | Promise<Tried>,
 ): Promise<Outcome> {
-  const began = performance.now();
+  let end = performance.now() + milliseconds;
   const counted = { lives: 0, commands: 0 };
   let hasFailed = false;
   const life = fc.asyncProperty(lives, async (commands) => {
-    if (performance.now() - began > milliseconds * (hasFailed ? 2 : 1)) return;
+    if (performance.now() > end) return;
     const model = new Model();
     const tried = await fresh();
     counted.lives++;
@@ -54,6 +57,7 @@ export async function play(
         counted.commands++;
       }
     } catch (error) {
+      if (!hasFailed) end = performance.now() + SHRINK_MS;
       hasFailed = true;
       throw error;
     }

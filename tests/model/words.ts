@@ -179,7 +179,10 @@ const WEIGHTED: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
 ];
 
 /** A life of a lab. */
-export const lives: fc.Arbitrary<Command[]> = fc.array(
-  fc.oneof(...WEIGHTED.map(([weight, arbitrary]) => ({ weight, arbitrary }))),
-  { minLength: 1, maxLength: 100, size: "max" },
+export const lives: fc.Arbitrary<Command[]> = fc.noBias(
+  fc.array(fc.oneof(...WEIGHTED.map(([weight, arbitrary]) => ({ weight, arbitrary }))), {
+    minLength: 1,
+    maxLength: 100,
+    size: "max",
+  }),
 );
