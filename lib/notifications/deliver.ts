@@ -68,7 +68,7 @@ function render({ reservation_id, now, ...row }: Row): RenderedMail {
 async function send(tx: Transaction, row: Row, mail: RenderedMail): Promise<Delivery> {
   try {
     const to = { name: row.name, address: row.email };
-    await sendMail({ id: row.message_id, to, ...mail });
+    await sendMail({ id: row.message_id, to, date: decisionTime(row.now), ...mail });
   } catch (error) {
     const now = decisionTime(await clock(tx));
     const next = retryAt({ askedAt: row.asked_at, attempts: row.attempts + 1, now });
