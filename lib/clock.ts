@@ -2,7 +2,7 @@
  * One clock decides: PostgreSQL's, read inside the transaction that writes, so that a web server
  * and a worker whose own clocks differ never disagree. Tests put their own in its place.
  */
-import { sql } from "./db";
+import { sql, type Transaction } from "./db";
 
 let testClock: (() => Date) | undefined;
 
@@ -25,4 +25,11 @@ export async function now(): Promise<Date> {
   const [row] = await sql<{ now: Date }>("SELECT clock_timestamp() AS now");
   if (!row) throw new Error("PostgreSQL did not tell the time");
   return row.now;
+}
+
+/** The time at which a transaction decides on several things at once. */
+export async function nowIn(tx: Transaction): Promise<Date> {
+  const [row] = (await tx.query<{ now: Date }>("SELECT clock_timestamp() AS now")).rows;
+  if (!row) throw new Error("PostgreSQL did not tell the time");
+  return decisionTime(row.now);
 }

@@ -23,20 +23,22 @@ const LOOK_MS = 3_000;
 const feeds = new Map<string, Feed>();
 let source: EventSource | undefined;
 let timer: ReturnType<typeof setInterval> | undefined;
+// By a clock that only ever goes on: one that is set back would hold up everything until it has
+// caught up.
 let openedAt = 0;
 let heardAt = 0;
-let polledAt = 0;
+let polledAt = Number.NEGATIVE_INFINITY;
 
 function listenTo(kind: string): void {
   source?.addEventListener(kind, ({ data }) => {
-    heardAt = Date.now();
+    heardAt = performance.now();
     feeds.get(kind)?.receive(JSON.parse(data));
   });
 }
 
 function open(): void {
   source?.close();
-  openedAt = Date.now();
+  openedAt = performance.now();
   source = new EventSource("/api/live");
   source.addEventListener("error", look);
   for (const kind of feeds.keys()) listenTo(kind);
@@ -50,7 +52,7 @@ function close(): void {
 /** Polls where the stream is broken, and now and then tries to open it anew. */
 function look(): void {
   if (!source) return;
-  const now = Date.now();
+  const now = performance.now();
   const isSilent = now - heardAt > SILENCE_MS;
   if (source.readyState === EventSource.OPEN && !isSilent) return;
   if (now - polledAt >= POLL_MS) {
@@ -64,7 +66,7 @@ function look(): void {
 function settle(): void {
   const isWanted = feeds.size > 0 && document.visibilityState === "visible";
   if (isWanted && !source) {
-    heardAt = Date.now();
+    heardAt = performance.now();
     open();
   }
   if (!isWanted) close();

@@ -35,6 +35,10 @@ async function takeFound(
   return found;
 }
 
+/** Reports of the server, which know cards by these lists, come before or after. */
+const lockAgent = (tx: Prisma.TransactionClient, serverId: number) =>
+  tx.$queryRaw`SELECT FROM agent WHERE server_id = ${serverId} FOR NO KEY UPDATE`;
+
 type Pattern = {
   server: string;
   cudaVersion: string | null;
@@ -71,6 +75,7 @@ const modelOf = (name: string | null): string =>
 export async function addFound(actor: Actor, serverId: number, key: string): Promise<number> {
   const at = await now();
   const added = db().$transaction(async (tx) => {
+    await lockAgent(tx, serverId);
     const pattern = await patternOf(tx, serverId);
     const { index, uuid, pciBusId, name, isNumberUsed } = await takeFound(tx, serverId, key);
     const card = {
@@ -110,9 +115,9 @@ export async function replaceCard(
 ): Promise<void> {
   const at = await now();
   const replaced = db().$transaction(async (tx) => {
-    // As for a change of its key, the UUID: what is stored of this GPU must come before or after.
+    await lockAgent(tx, serverId);
     const [before] = await tx.$queryRaw<{ uuid: string | null }[]>`
-      SELECT uuid FROM gpu WHERE id = ${gpuId} AND server_id = ${serverId} FOR UPDATE`;
+      SELECT uuid FROM gpu WHERE id = ${gpuId} AND server_id = ${serverId} FOR NO KEY UPDATE`;
     if (!before) throw new Refusal("not-found");
     const { uuid, pciBusId } = await takeFound(tx, serverId, key);
     await tx.gpu.update({ where: { id: gpuId }, data: { uuid, pciBusId } });

@@ -1,6 +1,6 @@
 /** Watches servers between their reports: silence and absence are nobody's message. */
 import { lockAgent } from "@/lib/agents/lock";
-import { decisionTime } from "@/lib/clock";
+import { nowIn } from "@/lib/clock";
 import { transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { announceMails } from "@/lib/jobs/producers";
@@ -36,8 +36,7 @@ async function judgeLocked(serverId: number, listeningSince: Instant): Promise<v
  */
 export async function watchServers(listeningSince: Instant): Promise<void> {
   const changed = await transaction(async (tx) => {
-    const [row] = (await tx.query<{ now: Date }>("SELECT clock_timestamp() AS now")).rows;
-    const now = decisionTime(row?.now ?? new Date()).getTime();
+    const now = (await nowIn(tx)).getTime();
     const servers = await loadServers(tx);
     return servers.filter((server) => !changesOf(server, listeningSince, now).isSame);
   });

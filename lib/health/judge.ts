@@ -29,6 +29,10 @@ export function changesOf(server: WatchedServer, listeningSince: Instant, now: I
   return { begun, over, turned, isSame: begun.length + over.length + turned.length === 0 };
 }
 
+// In the order of their ids, as everywhere, before any of their incidents: whoever deletes a GPU
+// takes those with it.
+const LOCK_GPUS = "SELECT id FROM gpu WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE";
+
 const END = "UPDATE incident SET ended_at = greatest($2, began_at) WHERE id = ANY($1)";
 
 const BEGIN = `
@@ -82,6 +86,8 @@ export async function judge(
   if (!server) return { mails: [], recovered: [] };
   const { begun, over, turned, isSame } = changesOf(server, listeningSince, now);
   if (isSame) return { mails: [], recovered: [] };
+  const concerned = [...begun, ...over, ...turned].flatMap(({ gpuId }) => gpuId ?? []);
+  await tx.query(LOCK_GPUS, [concerned]);
   const at = new Date(now);
   await tx.query(END, [over.map(({ id }) => id), at]);
   const rows = begun.map(({ kind, gpuId, detail }) => ({ kind, gpu_id: gpuId, detail }));

@@ -1,6 +1,7 @@
 import { cookies } from "next/headers";
 import { getLocale } from "next-intl/server";
 import { cache } from "react";
+import { now } from "../clock";
 import { settings } from "../settings";
 import type { TimeView } from "./format";
 import { TIME_ZONE_COOKIE } from "./locales";
@@ -13,6 +14,13 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+/** PostgreSQL's time, by which everything on the page was decided; ours while it is away. */
+const pageTime = (): Promise<number> =>
+  now().then(
+    (time) => time.getTime(),
+    () => Date.now(),
+  );
+
 /**
  * How times are shown to whoever sent the request: in their browser's zone, or in the lab's until
  * it is known. One `now` for the whole page.
@@ -24,6 +32,6 @@ export const timeView = cache(async (): Promise<TimeView> => {
     locale: await getLocale(),
     timeZone: isOwnZone ? own : settings().LAB_TIME_ZONE,
     isOwnZone,
-    now: Date.now(),
+    now: await pageTime(),
   };
 });

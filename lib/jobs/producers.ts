@@ -50,6 +50,7 @@ const LONGEST_ANNOUNCEMENT_MS = 1_000;
 const PAUSE_AFTER_FAILURE_MS = 5_000;
 
 const announcing = outageOf("announcing mails to the worker");
+/** By a clock that only ever goes on, as all pauses are measured. */
 let pausedUntil = 0;
 
 /**
@@ -57,7 +58,7 @@ let pausedUntil = 0;
  * and never takes longer than a second, since the worker's sweep finds every mail in any case.
  */
 export async function announceMails(ids: readonly number[]): Promise<void> {
-  if (ids.length === 0 || Date.now() < pausedUntil) return;
+  if (ids.length === 0 || performance.now() < pausedUntil) return;
   let queue: OpenQueue<typeof MAIL_QUEUE> | undefined;
   try {
     queue = queueOf(MAIL_QUEUE);
@@ -66,7 +67,7 @@ export async function announceMails(ids: readonly number[]): Promise<void> {
     announcing.ended();
   } catch (error) {
     announcing.began(error);
-    pausedUntil = Date.now() + PAUSE_AFTER_FAILURE_MS;
+    pausedUntil = performance.now() + PAUSE_AFTER_FAILURE_MS;
     abandon(MAIL_QUEUE, queue);
   }
 }
@@ -77,14 +78,14 @@ const MOST_WAITING = 2_000;
 const COUNTED_EVERY_MS = 1_000;
 
 const handingOver = outageOf("handing reports over to the worker");
-let counted = { waiting: 0, at: 0 };
+let counted = { waiting: 0, at: Number.NEGATIVE_INFINITY };
 
 /** How many reports wait, as it was a second ago: not asked for each one. */
 async function waitingReports(queue: OpenQueue<typeof REPORT_QUEUE>): Promise<number> {
-  if (Date.now() - counted.at >= COUNTED_EVERY_MS) {
-    counted = { ...counted, at: Date.now() };
+  if (performance.now() - counted.at >= COUNTED_EVERY_MS) {
+    counted = { ...counted, at: performance.now() };
     const waiting = await queue.getJobCountByTypes("waiting", "delayed");
-    counted = { waiting, at: Date.now() };
+    counted = { waiting, at: performance.now() };
   }
   return counted.waiting;
 }

@@ -7,6 +7,8 @@ export type OutgoingMail = {
   /** Becomes the Message-ID; the same for every attempt. */
   readonly id: string;
   readonly to: { readonly name: string; readonly address: string };
+  /** When it is sent, by PostgreSQL's clock: times in the text are by no other. */
+  readonly date: Date;
   readonly subject: string;
   readonly text: string;
   readonly html: string;

@@ -1,5 +1,5 @@
 /** What a maintenance is about, locked: its GPUs decide nothing until the transaction ends. */
-import { decisionTime } from "@/lib/clock";
+import { nowIn } from "@/lib/clock";
 import type { Transaction } from "@/lib/db";
 import type { Instant } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
@@ -28,8 +28,7 @@ export async function lockSubject(tx: Transaction, { of, id }: Subject): Promise
     if (gpu) gpus.push(gpu);
   }
   if (of === "gpu" && gpus.length === 0) throw new Refusal("not-found");
-  const clock = await tx.query<{ now: Date }>("SELECT clock_timestamp() AS now");
-  const now = decisionTime(clock.rows[0]?.now ?? new Date()).getTime();
+  const now = (await nowIn(tx)).getTime();
   // One instant decides on all of them.
   return { gpus: gpus.map((gpu) => ({ ...gpu, now })), now };
 }

@@ -1,4 +1,4 @@
-import { decisionTime } from "@/lib/clock";
+import { decisionTime, nowIn } from "@/lib/clock";
 import { hold, type Transaction, transaction } from "@/lib/db";
 import { isRefusalForGood, isRefusalOfMail, sendMail } from "@/lib/mail/transport";
 import { type RenderedMail, renderMail } from "./render";
@@ -68,23 +68,18 @@ function render({ reservation_id, now, ...row }: Row): RenderedMail {
 async function send(tx: Transaction, row: Row, mail: RenderedMail): Promise<Delivery> {
   try {
     const to = { name: row.name, address: row.email };
-    await hold(tx, (lost) => sendMail({ id: row.message_id, to, ...mail }, lost));
+    const outgoing = { id: row.message_id, to, date: decisionTime(row.now), ...mail };
+    await hold(tx, (lost) => sendMail(outgoing, lost));
   } catch (error) {
-    const now = decisionTime(await clock(tx));
+    const now = await nowIn(tx);
     const isRefusedForGood = isRefusalForGood(error);
     const attempts = row.attempts + 1;
     const next = retryAt({ askedAt: row.asked_at, attempts, now, isRefusedForGood });
     await tx.query(POSTPONE, [row.id, inOneLine(messageOf(error)), next]);
     return isRefusalOfMail(error) ? "refused" : "unavailable";
   }
-  await tx.query(MARK_SENT, [row.id, decisionTime(await clock(tx)), row.email]);
+  await tx.query(MARK_SENT, [row.id, await nowIn(tx), row.email]);
   return "sent";
-}
-
-async function clock(tx: Transaction): Promise<Date> {
-  const [row] = (await tx.query<{ now: Date }>("SELECT clock_timestamp() AS now")).rows;
-  if (!row) throw new Error("PostgreSQL did not tell the time");
-  return row.now;
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -32,14 +32,21 @@ const KEEP = `
   ON CONFLICT DO NOTHING`;
 
 // Only from what is newer than all that is known: what comes late does not move a card back.
+// In the order of the ids, as whoever locks several GPUs does.
 const LEARN = `
-  UPDATE gpu g SET uuid = coalesce(g.uuid, told.uuid), pci_bus_id = coalesce(told.pci_bus_id, g.pci_bus_id)
-  FROM jsonb_to_recordset($1) AS told(gpu_id int, ms float8, uuid text, pci_bus_id text)
-  WHERE g.id = told.gpu_id
-    AND (g.uuid, g.pci_bus_id) IS DISTINCT FROM
-        (coalesce(g.uuid, told.uuid), coalesce(told.pci_bus_id, g.pci_bus_id))
-    AND NOT EXISTS (
-      SELECT FROM gpu_reading r WHERE r.gpu_id = g.id AND r.at > to_timestamp(told.ms / 1000))`;
+  UPDATE gpu g SET uuid = told.uuid, pci_bus_id = told.pci_bus_id
+  FROM (
+    SELECT k.id, coalesce(k.uuid, t.uuid) AS uuid, coalesce(t.pci_bus_id, k.pci_bus_id) AS pci_bus_id
+    FROM gpu k
+    JOIN jsonb_to_recordset($1) AS t(gpu_id int, ms float8, uuid text, pci_bus_id text)
+      ON t.gpu_id = k.id
+    WHERE (k.uuid, k.pci_bus_id) IS DISTINCT FROM
+          (coalesce(k.uuid, t.uuid), coalesce(t.pci_bus_id, k.pci_bus_id))
+      AND NOT EXISTS (
+        SELECT FROM gpu_reading r WHERE r.gpu_id = k.id AND r.at > to_timestamp(t.ms / 1000))
+    ORDER BY k.id FOR NO KEY UPDATE OF k
+  ) told
+  WHERE g.id = told.id`;
 
 const identityOf = ({ gpuId, at, line }: GpuLine) => ({
   gpu_id: gpuId,

@@ -8,7 +8,7 @@ import { Failure } from "./failure.mjs";
  * @throws Failure naming the setting that is wrong
  */
 export async function requireFreePort(port: number, host: string, patienceMs: number) {
-  const deadline = Date.now() + patienceMs;
+  const deadline = performance.now() + patienceMs;
   for (;;) {
     const code = await tryPort(port, host).then(
       () => "free",
@@ -17,7 +17,7 @@ export async function requireFreePort(port: number, host: string, patienceMs: nu
     if (code === "free") return;
     if (code !== "EADDRINUSE")
       throw new Failure(`Cannot listen on HOST=${host} PORT=${port}: ${code}.`);
-    if (Date.now() >= deadline) {
+    if (performance.now() >= deadline) {
       throw new Failure(`PORT=${port} is in use by another program: stop that one, or set PORT.`);
     }
     await sleep(100);

@@ -31,10 +31,10 @@ export async function keepRunning(
 
   async function watch(): Promise<void> {
     for (let quickEnds = 0; !stopping.signal.aborted; ) {
-      const start = Date.now();
+      const start = performance.now();
       await current.then(({ process }) => ended(process)).catch(() => undefined);
       if (stopping.signal.aborted) return;
-      quickEnds = Date.now() - start < STEADY_MS ? quickEnds + 1 : 1;
+      quickEnds = performance.now() - start < STEADY_MS ? quickEnds + 1 : 1;
       if (quickEnds === MOST_QUICK_ENDS) throw new Failure(`The ${name} keeps ending.`, logFile);
       say(`The ${name} ended unexpectedly and is started again; see ${logFile}`);
       const pause = sleep(500 * 2 ** quickEnds, undefined, { signal: stopping.signal });

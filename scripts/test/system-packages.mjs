@@ -13,6 +13,7 @@ const PACKAGES = {
   "redis-server": "redis-server --version",
   shellcheck: "shellcheck --version",
   curl: "curl --version",
+  libfaketime: "ls /usr/lib/*/faketime/libfaketime.so.1",
   procps: "ps --version",
   fontconfig: "fc-list --version",
   "fonts-noto-cjk": "fc-list :lang=zh-tw | grep -q .",

@@ -16,7 +16,7 @@ export function floodGuard() {
   let second = 0;
   return ({ url, headers }: IncomingMessage, response: ServerResponse): boolean => {
     if (!isReport(url)) return false;
-    const now = Math.floor(Date.now() / 1_000);
+    const now = Math.floor(performance.now() / 1_000);
     if (now !== second) counts.clear();
     second = now;
     const address = String(headers["x-forwarded-for"]);

@@ -17,6 +17,7 @@ afterAll(async () => {
 const mail = {
   id: "0b4b2f0e-7d4c-4a39-9a57-0d6a51a3a6f1",
   to: { name: "王小明", address: "ming@example.org" },
+  date: new Date("2026-03-02T04:00:00Z"),
   subject: "輪到您了",
   text: "text\n",
   html: "<p>html</p>\n",
@@ -41,6 +42,7 @@ it("a mail bears both parts, who sent it, its Message-ID, and that a machine wro
     { name: "gpusched", address: "gpusched@gpusched.example.org" },
   ]);
   expect(arrived.to).toMatchObject({ value: [{ name: "王小明", address: "ming@example.org" }] });
+  expect(arrived.date).toEqual(mail.date);
   expect(arrived.headers.get("auto-submitted")).toBe("auto-generated");
   expect(arrived.text?.trim()).toBe("text");
   expect(arrived.html).toContain("<p>html</p>");

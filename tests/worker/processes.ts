@@ -23,9 +23,14 @@ afterEach(async () => {
   await Promise.all([...running].map((worker) => worker.end("SIGKILL")));
 });
 
+const SOURCES = ["--import", "tsx", "worker/index.ts"];
+
 /** Starts a worker with this process's settings and `changes` to them. */
-export function startWorker(changes: Record<string, string> = {}): WorkerProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", "worker/index.ts"], {
+export function startWorker(
+  changes: Readonly<Record<string, string>> = {},
+  program: readonly string[] = SOURCES,
+): WorkerProcess {
+  const child = spawn(process.execPath, program, {
     cwd: root,
     env: { ...process.env, ...changes },
     stdio: ["ignore", "ignore", "pipe", "ipc"],

@@ -1,0 +1,3 @@
+import { workerStories } from "./worker-stories";
+
+workerStories("PostgreSQL");
