@@ -1,7 +1,7 @@
 /** `npm run build`: Prisma's client, the pages, and the entries of web and worker. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { build as bundle } from "esbuild";
+import { bundle } from "./build/bundle";
 import { recordBuild } from "./build/record";
 import { command } from "./command";
 import { Failure } from "./start/failure.mjs";
@@ -19,17 +19,6 @@ command(() =>
   recordBuild(async () => {
     await run(["scripts/generate.mjs"]);
     await run(["node_modules/next/dist/bin/next", "build"]);
-    await bundle({
-      entryPoints: ENTRIES,
-      outdir: "dist",
-      outExtension: { ".js": ".mjs" },
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      target: "node20",
-      format: "esm",
-      sourcemap: true,
-      logLevel: "warning",
-    });
+    await bundle(ENTRIES, "dist");
   }),
 );

@@ -1,10 +1,20 @@
 /** A mail server that keeps what it is sent, and can be told to fail in the ways real ones do. */
 import type { AddressInfo, Socket } from "node:net";
+import { buffer } from "node:stream/consumers";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
 
-/** `recipients` are the envelope's; `mail` is what a mail program would show. */
-export type ReceivedMail = { recipients: string[]; mail: ParsedMail; raw: string };
+/**
+ * `recipients` are the envelope's; `mail` is what a mail program would show; `at` is when it was
+ * complete, in epoch ms; `isAnswered`: its sender was told so.
+ */
+export type ReceivedMail = {
+  recipients: string[];
+  mail: ParsedMail;
+  raw: string;
+  at: number;
+  isAnswered: boolean;
+};
 
 /**
  * - `refuse`: new connections are cut at once
@@ -40,15 +50,17 @@ export class MailSink {
         else answer();
       },
       onData: async (stream, session, answer) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of stream) chunks.push(chunk);
-        const raw = Buffer.concat(chunks);
+        const raw = await buffer(stream).catch(() => undefined);
+        // Its sender broke off in the middle.
+        if (!raw) return;
+        const at = Date.now();
         const recipients = session.envelope.rcptTo.map(({ address }) => address);
         const mail = await simpleParser(raw);
-        this.received.push({ recipients, mail, raw: raw.toString() });
+        const isAnswered = this.failure !== "cut";
+        this.received.push({ recipients, mail, raw: raw.toString(), at, isAnswered });
         this.#arrivals.dispatchEvent(new Event("mail"));
-        if (this.failure === "cut") this.#cutConnections();
-        else answer();
+        if (isAnswered) answer();
+        else this.cutConnections();
       },
     });
     // A client that gives up on a failing server is no error of the test.
@@ -90,7 +102,7 @@ export class MailSink {
 
   async stop(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(resolve));
-    this.#cutConnections();
+    this.cutConnections();
     await closed;
   }
 
@@ -98,7 +110,8 @@ export class MailSink {
     return JSON.stringify(this.received.map(({ mail }) => mail.subject));
   }
 
-  #cutConnections(): void {
+  /** Breaks every connection off. */
+  cutConnections(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 }

@@ -1,0 +1,74 @@
+/** Reads what a run left behind, and says what it broke. */
+import { checkMails, checkTurns, type Mail } from "./mails";
+import { type Entry, Replay, type Standing } from "./replay";
+import type { System } from "./system";
+import { longestWithin } from "./timeline";
+
+const LONGEST_DUE_MS = 10_000;
+const MOST_LIVE = 3;
+
+const ms = (column: string) => `round(extract(epoch FROM ${column}) * 1000)::float8`;
+
+const STANDINGS = `
+  SELECT r.id, r.user_id AS user, r.gpu_id AS gpu, a.priority, r.auto_start AS "autoStart",
+         r.status::text, r.turn, ${ms("r.start_time")} AS "startsAt", ${ms("r.end_time")} AS "endsAt"
+  FROM reservation r JOIN user_gpu_access a USING (user_id, gpu_id) ORDER BY r.id`;
+const ENTRIES = `
+  SELECT id, ${ms("at")} AS at, replace(action, 'reservation.', '') AS event,
+         subject_id AS reservation, (details->>'gpuId')::int AS gpu, details->>'status' AS status,
+         details->>'cause' AS cause, details->>'mark' AS mark,
+         CASE action WHEN 'reservation.reserved' THEN (details->>'hours')::int ELSE 0 END AS hours
+  FROM audit_log WHERE subject_type = 'reservation' ORDER BY id`;
+const OUTBOX = `
+  SELECT n.id, n.reservation_id AS reservation, n.kind, n.turn, n.message_id AS "messageId",
+         n.status::text, ${ms("n.created_at")} AS "createdAt", u.email AS address
+  FROM notification n JOIN "user" u ON u.id = n.user_id ORDER BY n.id`;
+
+/** What a run did; times in ms. */
+export type Findings = {
+  readonly broken: readonly string[];
+  readonly reservations: number;
+  readonly turns: number;
+  readonly mails: number;
+  readonly doubled: number;
+  /** How late what was due was done, and the longest of it in which it could have been. */
+  readonly late: readonly number[];
+  readonly longestLateWhileAble: number;
+  readonly mailWaits: readonly number[];
+  readonly longestMailWhileAble: number;
+};
+
+export async function check(system: System, until: number): Promise<Findings> {
+  const { database, timeline, options } = system;
+  const hourMs = 3_600_000 / options.speed;
+  const claimMs = Math.round((options.claimWindowMinutes * hourMs) / 60);
+  const standings = (await database.query<Standing>(STANDINGS)).rows;
+  const entries = (await database.query<Entry>(ENTRIES)).rows;
+  const outbox = (await database.query<Mail>(OUTBOX)).rows;
+
+  const replay = new Replay({ hourMs, claimMs, mostLive: MOST_LIVE }, standings).read(entries);
+  const mails = checkMails(outbox, system.sink.received, timeline, until);
+  const able = timeline.ableToDecide();
+  const done = replay.done.map((one) => ({ ...one, able: longestWithin(able, one.due, one.at) }));
+  const late = done.filter((one) => one.able > LONGEST_DUE_MS);
+  return {
+    broken: [
+      ...system.surprises,
+      ...replay.broken,
+      ...checkTurns(replay.turns, outbox),
+      ...mails.broken,
+      ...late.map(({ what, reservation, due, able: waited }) => {
+        const since = new Date(due).toISOString();
+        return `the ${what} of ${reservation} was due at ${since} and could be done for ${waited} ms`;
+      }),
+    ],
+    reservations: standings.length,
+    turns: replay.turns.length,
+    mails: mails.arrivals.length,
+    doubled: mails.doubled,
+    late: done.map(({ at, due }) => at - due),
+    longestLateWhileAble: Math.max(0, ...done.map((one) => one.able)),
+    mailWaits: mails.arrivals.map(({ at, mail }) => at - mail.createdAt),
+    longestMailWhileAble: Math.max(0, ...mails.arrivals.map(({ longestAbleMs }) => longestAbleMs)),
+  };
+}

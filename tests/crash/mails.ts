@@ -1,0 +1,97 @@
+/** Which mails a run caused, and which came: every one, and twice only where that cannot be helped. */
+import type { ReceivedMail } from "@/tests/support/smtp";
+import { longestWithin, type Span, type Timeline } from "./timeline";
+
+/** A mail as it stands in the outbox. */
+export type Mail = {
+  readonly id: number;
+  readonly reservation: number;
+  readonly kind: string;
+  readonly turn: number;
+  readonly messageId: string;
+  readonly status: string;
+  readonly createdAt: number;
+  readonly address: string;
+};
+
+export type Arrival = { readonly mail: Mail; readonly at: number; readonly longestAbleMs: number };
+
+export type MailFindings = {
+  readonly broken: string[];
+  readonly arrivals: Arrival[];
+  /** How many came more than once. */
+  readonly doubled: number;
+};
+
+const LONGEST_MS = 60_000;
+// Between a mail's last byte and the commit that marks it as sent lie milliseconds, on a busy
+// machine some hundred of them.
+const WINDOW = { before: 100, after: 1_500 };
+
+const idOf = ({ mail }: ReceivedMail): string =>
+  /^<([^@]+)@/.exec(mail.messageId ?? "")?.[1] ?? `${mail.messageId}`;
+
+/** Whether the sender could not know that this copy had come. */
+function isUnconfirmed({ at, isAnswered }: ReceivedMail, { events }: Timeline): boolean {
+  return (
+    !isAnswered ||
+    events.some((event) => event.at > at - WINDOW.before && event.at < at + WINDOW.after)
+  );
+}
+
+function checkCopies(mail: Mail, copies: readonly ReceivedMail[], timeline: Timeline): string[] {
+  const name = `mail ${mail.id} (${mail.kind}, reservation ${mail.reservation})`;
+  const broken: string[] = [];
+  if (copies.some(({ recipients }) => recipients.join() !== mail.address)) {
+    broken.push(`${name} went to somebody else`);
+  }
+  if (mail.status === "SENT" && copies.length === 0) broken.push(`${name} never came`);
+  if (mail.status === "FAILED") broken.push(`${name} was given up`);
+  const confirmed = copies.slice(0, -1).filter((copy) => !isUnconfirmed(copy, timeline));
+  for (const { at } of confirmed) {
+    broken.push(`${name} came again after ${new Date(at).toISOString()}, when it was taken`);
+  }
+  return broken;
+}
+
+/** @param until when the run was over */
+export function checkMails(
+  outbox: readonly Mail[],
+  received: readonly ReceivedMail[],
+  timeline: Timeline,
+  until: number,
+): MailFindings {
+  const copiesOf = new Map<string, ReceivedMail[]>();
+  for (const copy of received)
+    copiesOf.set(idOf(copy), [...(copiesOf.get(idOf(copy)) ?? []), copy]);
+  const able: readonly Span[] = timeline.ableToMail();
+  const broken: string[] = [];
+  const arrivals: Arrival[] = [];
+  let doubled = 0;
+  for (const mail of outbox) {
+    const copies = copiesOf.get(mail.messageId) ?? [];
+    copiesOf.delete(mail.messageId);
+    broken.push(...checkCopies(mail, copies, timeline));
+    if (copies.length > 1) doubled += 1;
+    const at = copies[0]?.at ?? until;
+    const longestAbleMs = longestWithin(able, mail.createdAt, at);
+    if (longestAbleMs > LONGEST_MS) broken.push(`mail ${mail.id} waited ${longestAbleMs} ms`);
+    if (copies.length > 0) arrivals.push({ mail, at, longestAbleMs });
+  }
+  for (const unknown of copiesOf.keys()) broken.push(`a mail came that nobody sent: ${unknown}`);
+  return { broken, arrivals, doubled };
+}
+
+/** Every turn has its mail in the outbox. */
+export function checkTurns(
+  turns: readonly { reservation: number; turn: number; isStarted: boolean }[],
+  outbox: readonly Mail[],
+): string[] {
+  const told = new Set(
+    outbox.map(({ reservation, turn, kind }) => `${kind} ${reservation} ${turn}`),
+  );
+  return turns.flatMap(({ reservation, turn, isStarted }) => {
+    const mail = `${isStarted ? "started" : "your-turn"} ${reservation} ${turn}`;
+    return told.has(mail) ? [] : [`there is no mail "${mail}"`];
+  });
+}

@@ -1,0 +1,81 @@
+/** A run: the system works, is harmed again and again, comes to rest, and is looked at. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { Random } from "@/lib/demo/random";
+import type { SmtpFailure } from "@/tests/support/smtp";
+import { check, type Findings } from "./check";
+import { canStrike, type Fault } from "./faults";
+import { type Backend, System } from "./system";
+
+/** What is done to a system until it is over, beside each other. */
+export type Plan = {
+  readonly speed: number;
+  readonly claimWindowMinutes: number;
+  /** Strikes; returns when it is over. `strike` does one, and counts it. */
+  readonly harm: (strike: (fault: Fault) => Promise<void>, random: Random) => Promise<void>;
+  readonly harmMails: (random: Random, isOver: AbortSignal) => AsyncIterable<MailMood>;
+};
+
+/** How the mail server is for a while. */
+export type MailMood = { readonly failure: SmtpFailure | undefined; readonly ms: number };
+
+export type Report = Findings & {
+  readonly backend: Backend;
+  readonly seed: number;
+  readonly minutes: number;
+  /** How often each fault came about. */
+  readonly strikes: ReadonlyMap<string, number>;
+};
+
+const GPUS = 8;
+const PEOPLE = 25;
+const LONGEST_REST_MS = 75_000;
+
+/** Waits until no mail stands in the outbox. */
+async function untilAllIsSent({ database }: System): Promise<boolean> {
+  for (const end = Date.now() + LONGEST_REST_MS; Date.now() < end; ) {
+    const unsent = await database.query("SELECT FROM notification WHERE status <> 'SENT' LIMIT 1");
+    if (unsent.rowCount === 0) return true;
+    await sleep(50);
+  }
+  return false;
+}
+
+export async function play(backend: Backend, plan: Plan, seed: number): Promise<Report> {
+  const { speed, claimWindowMinutes } = plan;
+  const begun = Date.now();
+  const strikes = new Map<string, number>();
+  const count = (what: string) => strikes.set(what, (strikes.get(what) ?? 0) + 1);
+  const options = { backend, speed, claimWindowMinutes, gpus: GPUS, people: PEOPLE, seed };
+  const system = await System.start(options);
+  try {
+    for (const place of system.places) system.startWorker(place);
+    system.startPeople(seed);
+    const over = new AbortController();
+    const moods = (async () => {
+      for await (const { failure, ms } of plan.harmMails(new Random(seed + 1), over.signal)) {
+        if (failure) {
+          system.failMails(failure);
+          count(`mails: ${failure}`);
+        }
+        await sleep(ms, undefined, { signal: over.signal }).catch(() => undefined);
+        system.mendMails();
+      }
+    })();
+    const random = new Random(seed);
+    await plan.harm(async (fault) => {
+      system.revive();
+      if (canStrike(fault, system) && (await fault.strike(system, random))) count(fault.name);
+    }, random);
+    over.abort();
+    await moods;
+    system.revive();
+    system.people?.tell({ stop: true });
+    await system.people?.ended;
+    if (!(await untilAllIsSent(system))) system.surprises.push("mails still wait in the end");
+    await Promise.all(system.places.map(({ worker }) => worker?.kill("SIGTERM")));
+    const findings = await check(system, Date.now());
+    return { ...findings, backend, seed, minutes: (Date.now() - begun) / 60_000, strikes };
+  } finally {
+    await system.remove();
+  }
+}
