@@ -89,17 +89,20 @@ export async function longTransaction<Result>(
   client.on("error", () => undefined);
   try {
     await client.connect();
-    return await within(client, work, () => undefined);
+    return await within(client, work);
   } finally {
     await client.end();
   }
 }
 
-/** `broke` is told when not even the ROLLBACK got through. */
-async function within<Result>(
+/**
+ * Runs `work` in one transaction on a connection that nobody else uses meanwhile.
+ * @param broke is told when not even the ROLLBACK got through
+ */
+export async function within<Result>(
   client: Transaction,
   work: (tx: Transaction) => Promise<Result>,
-  broke: (error: Error) => void,
+  broke: (error: Error) => void = () => undefined,
 ): Promise<Result> {
   try {
     await client.query("BEGIN");

@@ -15,6 +15,10 @@ const BENCHES: Readonly<Record<string, { about: string; run: () => Promise<void>
     about: "reports from HTTP to stored and rolled up, on each job backend (about a minute)",
     run: async () => (await import("./bench/ingest")).benchIngest(),
   },
+  turns: {
+    about: "turns a second beside plain SQL, and with long queues and a long past (five minutes)",
+    run: async () => (await import("./bench/turns")).benchTurns(),
+  },
   pages: {
     about: "JavaScript and layout shift of every page beside an empty one (about a minute)",
     run: async () => (await import("./bench/pages")).benchPages(),

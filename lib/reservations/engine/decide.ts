@@ -56,11 +56,13 @@ export async function decide(gpuId: number, actor: Actor, about: number, ask: Wi
   if (refusal) throw refusal;
 }
 
+/** Does everything that is due on one GPU, in a transaction. Returns the ids of the mails. */
+export async function settleIn(tx: Transaction, gpuId: number): Promise<number[]> {
+  const gpu = await lockGpu(tx, gpuId);
+  return gpu ? (await decideOn(tx, gpu)).mails : [];
+}
+
 /** Does everything that is due on one GPU. Safe to call at any time, any number of times. */
 export async function settleGpu(gpuId: number): Promise<void> {
-  const mails = await transaction(async (tx) => {
-    const gpu = await lockGpu(tx, gpuId);
-    return gpu ? (await decideOn(tx, gpu)).mails : [];
-  });
-  await announceMails(mails);
+  await announceMails(await transaction((tx) => settleIn(tx, gpuId)));
 }
