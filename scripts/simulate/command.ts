@@ -12,34 +12,50 @@ import { optionsOf, USAGE, WrongOption } from "./options";
 import { progressBar } from "./progress";
 import { reportOf } from "./report";
 
-/** What was asked for cannot be read: an option, or the workload. */
+/** Exit codes: what was asked for cannot be read, or something else went wrong. */
 const UNREADABLE = 2;
+const FAILED = 1;
 
-async function simulate(): Promise<void> {
-  const options = optionsOf(process.argv.slice(2));
+const isOfFiles = (error: unknown): error is Error => error instanceof Error && "syscall" in error;
+
+function stop(code: number, why: string): never {
+  console.error(why);
+  process.exit(code);
+}
+
+async function read(file: string) {
+  try {
+    const bar = progressBar("Reading", statSync(file).size);
+    const workload = await readWorkload(file, bar.at);
+    bar.end();
+    const { ignored } = workload;
+    if (ignored.length > 0) console.error(`${file}: ignored columns: ${ignored.join(", ")}`);
+    return workload;
+  } catch (error) {
+    if (error instanceof Unreadable) stop(UNREADABLE, `${file}: ${error.message}`);
+    if (isOfFiles(error)) stop(UNREADABLE, error.message);
+    throw error;
+  }
+}
+
+async function simulate(args: string[]): Promise<void> {
+  const options = optionsOf(args);
   if (!options) {
     say(USAGE);
     return;
   }
   const { input, output, rules } = options;
-  const reading = progressBar("Reading", statSync(input).size);
-  const { rows, forms, ignored } = await readWorkload(input, reading.at);
-  reading.end();
-  if (ignored.length > 0) console.error(`Ignored columns: ${ignored.join(", ")}`);
-  const playing = progressBar("Playing", rows.length);
-  const outcomes = play(rows, rules, playing.at);
-  playing.end();
+  const { rows, forms } = await read(input);
+  const bar = progressBar("Playing", rows.length);
+  const outcomes = play(rows, rules, bar.at);
+  bar.end();
   if (output) writeWhole(output, csvOf(outcomes, forms));
   say(reportOf(summaryOf(rows, outcomes)));
 }
 
-simulate().catch((error: unknown) => {
-  const isFile = error instanceof Error && "syscall" in error;
-  const isExpected =
-    error instanceof Unreadable ||
-    error instanceof WrongOption ||
-    error instanceof RangeError ||
-    isFile;
-  console.error(isExpected ? error.message : error);
-  process.exitCode = isExpected ? UNREADABLE : 1;
+simulate(process.argv.slice(2)).catch((error: unknown) => {
+  if (error instanceof WrongOption) stop(UNREADABLE, error.message);
+  // A RangeError: the workload goes on for longer than time can be counted.
+  if (isOfFiles(error) || error instanceof RangeError) stop(FAILED, error.message);
+  throw error;
 });
