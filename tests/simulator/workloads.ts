@@ -99,7 +99,10 @@ function suiting(quiet: readonly [string, string] | "none", window: string): str
 /** A window that the options take: not finer than a millisecond. */
 const claimWindow = (digits: number) =>
   fc.oneof(
-    { weight: 1, arbitrary: fc.constantFrom("60", "0.05", "1", "90.5", "0.00035", "1440") },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("60", "0.05", "1", "90.5", "0.00035", "1440", "20000"),
+    },
     {
       weight: 3,
       arbitrary: fc.integer({ min: 1, max: 6 }).map(gridOf(Math.min(digits, 3)).minutes),
