@@ -7,7 +7,9 @@ const root = fileURLToPath(new URL(".", import.meta.url));
  * Tests of pure functions and of texts start no server, those of the agent play the portal
  * themselves; all others share one PostgreSQL.
  */
-const PURE = ["domain", "i18n", "lint", "simulator", "stats"].map((folder) => `tests/${folder}/**/*.test.ts`);
+const PURE = ["domain", "i18n", "lint", "simulator", "stats"].map(
+  (folder) => `tests/${folder}/**/*.test.ts`,
+);
 
 export default defineConfig({
   resolve: { alias: { "@": root } },
