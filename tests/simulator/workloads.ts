@@ -5,7 +5,7 @@
  */
 import fc from "fast-check";
 import type { Options, Row } from "./reference";
-import { MINUTE, SECOND, type Ticks, writeInstant } from "./reference-instants";
+import { MINUTE, SECOND, type Ticks, ticksOf, writeInstant } from "./reference-instants";
 
 export type Workload = { rows: Row[]; options: Options };
 
@@ -93,7 +93,7 @@ function suiting(quiet: readonly [string, string] | "none", window: string): str
   if (quiet === "none") return quiet;
   const [start, end] = quiet;
   const counted = (minutesOf(start) - minutesOf(end) + 1440) % 1440;
-  return counted * 3 < Number(window) ? `${end}-${start}` : `${start}-${end}`;
+  return counted < 720 && counted * 3 < Number(window) ? `${end}-${start}` : `${start}-${end}`;
 }
 
 /** A window that the options take: not finer than a millisecond. */
@@ -101,13 +101,20 @@ const claimWindow = (digits: number) =>
   fc.oneof(
     {
       weight: 1,
-      arbitrary: fc.constantFrom("60", "0.05", "1", "90.5", "0.00035", "1440", "20000"),
+      arbitrary: fc.constantFrom("60", "0.05", "1", "90.5", "0.00035", "1440", "5000"),
     },
     {
       weight: 3,
       arbitrary: fc.integer({ min: 1, max: 6 }).map(gridOf(Math.min(digits, 3)).minutes),
     },
   );
+
+/** A span, or one that is a hair shorter or longer. */
+const about = (span: string) =>
+  fc.constantFrom(-1n, 0n, 0n, 1n).map((hairs) => {
+    const seconds = ticksOf(span, SECOND) + (hairs * SECOND) / 10n ** 9n;
+    return writeInstant(seconds, { at: seconds, offset: null });
+  });
 
 const orNever = (text: fc.Arbitrary<string>, weight: number) =>
   fc.oneof({ weight, arbitrary: fc.constant("") }, { weight: 9, arbitrary: text });
@@ -149,17 +156,17 @@ function row(frame: Frame, window: string): fc.Arbitrary<Row> {
   const claim = fc.oneof(
     { weight: 3, arbitrary: fc.constant("0") },
     { weight: 3, arbitrary: fc.nat(8).map(minutes) },
-    { weight: 1, arbitrary: fc.constant(window) },
+    { weight: 2, arbitrary: about(window) },
     { weight: 1, arbitrary: odd },
   );
   const release = fc.oneof(
     { weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }).map(hours) },
-    { weight: 1, arbitrary: fc.oneof(odd, fc.constantFrom("1", "2.0", "99")) },
+    { weight: 1, arbitrary: fc.oneof(odd, about("1"), fc.constantFrom("2.0", "99")) },
   );
   const cancel = fc.oneof(
     { weight: 1, arbitrary: fc.constant("0") },
     { weight: 3, arbitrary: fc.nat(14).map(minutes) },
-    { weight: 1, arbitrary: fc.oneof(odd, fc.constant(window)) },
+    { weight: 1, arbitrary: fc.oneof(odd, about(window)) },
   );
   return fc.record({
     submit: submission(frame),
@@ -187,7 +194,7 @@ const settings = fc.record({
   change: fc.constantFrom(...CHANGES),
   /** So long before the clocks change the workload begins. */
   halfHoursBefore: fc.integer({ min: -4, max: 30 }),
-  digits: fc.constantFrom(-2, -2, -2, -1, 0, 3, 7, 12),
+  digits: fc.constantFrom(-2, -2, -2, -1, 0, 3, 4, 5, 7, 12),
   maxLive: fc.constantFrom("0", "0", "1", "2", "3"),
   absent: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray([...OPTIONAL])),
 });
