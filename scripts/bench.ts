@@ -27,6 +27,10 @@ const BENCHES: Readonly<Record<string, { about: string; run: () => Promise<void>
     about: "Lighthouse's four categories for the pages people see first (about two minutes)",
     run: async () => (await import("./bench/lighthouse")).benchLighthouse(),
   },
+  simulate: {
+    about: "reservations that the simulator plays in a second (about half a minute)",
+    run: async () => (await import("./bench/simulate")).benchSimulate(),
+  },
 };
 
 command(async () => {

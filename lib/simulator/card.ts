@@ -1,13 +1,12 @@
 /** One GPU of a workload: who holds it, who waits. The core decides; this keeps its queue sorted. */
-import TinyQueue from "tinyqueue";
 import { cancel, release, start } from "../domain/actions";
 import { claimDeadline } from "../domain/claim-window";
 import type { Decision, Verdict } from "../domain/decision";
-import { byPlace } from "../domain/queue";
 import { isHolder, isLive } from "../domain/reservation";
 import { giveTurn, settleHolder } from "../domain/settle";
 import type { GpuState, Policy, Reservation } from "../domain/words";
 import { meant, seenAt, told } from "./core-time";
+import { Line } from "./line";
 import { compareMoments, type Moment, plus } from "./moment";
 import type { Outcome, Row } from "./workload";
 
@@ -30,8 +29,8 @@ const stateOf = (reservation: Reservation): GpuState => ({
 });
 
 export class Card {
-  /** First in line first, by the core's own order. May hold some who have left it meanwhile. */
-  readonly #queue = new TinyQueue<Life>([], (a, b) => byPlace(a.reservation, b.reservation));
+  /** May still hold some who were cancelled. */
+  readonly #line = new Line<Life>();
   #holder: Life | null = null;
   readonly #policy: Policy;
   /** Users with a live reservation. */
@@ -43,7 +42,7 @@ export class Card {
 
   join(life: Life): void {
     this.users.add(life.row.user);
-    this.#queue.push(life);
+    this.#line.join(life);
   }
 
   /** Takes over what the core decided for one of its reservations, if anything. */
@@ -68,7 +67,7 @@ export class Card {
   /** Gives the turn, if the card is free and somebody waits. Returns who got it. */
   turn(at: Moment): Life | null {
     if (this.#holder) return null;
-    for (let first = this.#queue.pop(); first; first = this.#queue.pop()) {
+    for (let first = this.#line.shift(); first; first = this.#line.shift()) {
       // The core would choose the first of all who wait: so it is enough to show it the first.
       const decision = giveTurn(stateOf(first.reservation), this.#policy, told(at));
       if (this.#follow(first, decision, at)) return first;

@@ -29,6 +29,24 @@ export const INSTANTS: readonly Example[] = [
     ],
   },
   {
+    shows: "reads the numbers that programs write, of many digits or with an exponent",
+    options: {},
+    columns: CANCELS,
+    rows: [
+      ["1.5e2,a,g1,0,1,,5e-05", "CANCELLED 150 - 150.003"],
+      ["150.003,a,g1,0,1,,.00012345678901234567", "CANCELLED 150.003 - 150.0104074073407407402"],
+      [
+        "150.0104074073407407402,a,g1,0,1,,",
+        "EXPIRED 150.0104074073407407402 - 3750.0104074073407407402",
+      ],
+      [
+        "1000,b,g1,1000000000,1,0,",
+        "COMPLETED 7350.0104074073407407402 7350.0104074073407407402 10950.0104074073407407402",
+      ],
+      ["1000,c,g1,999999999,1,,", "EXPIRED 3750.0104074073407407402 - 7350.0104074073407407402"],
+    ],
+  },
+  {
     shows: "writes every instant in the form of the row's own submission",
     options: {},
     columns: ALWAYS,

@@ -15,11 +15,12 @@ export function floorDiv(value: bigint, by: bigint): bigint {
 
 /** How many ticks so many units are: `ticksOf("0.07", MINUTE)` are those of 4.2 s. */
 export function ticksOf(decimal: string, unit: bigint): Ticks {
-  const match = /^([+-]?)(\d*)\.?(\d*)$/.exec(decimal);
+  const match = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/.exec(decimal);
   if (!match || `${match[2]}${match[3]}` === "") throw new Error(`no decimal: ${decimal}`);
-  const [, sign, whole = "", fraction = ""] = match;
-  const scale = 10n ** BigInt(fraction.length);
-  const size = BigInt(`${whole}${fraction}`) * unit;
+  const [, sign, whole = "", fraction = "", power = "0"] = match;
+  const decimals = fraction.length - Number(power);
+  const scale = 10n ** BigInt(Math.max(decimals, 0));
+  const size = BigInt(`${whole}${fraction}`) * 10n ** BigInt(Math.max(-decimals, 0)) * unit;
   if (size % scale !== 0n) throw new Error(`more digits than the reference keeps: ${decimal}`);
   return sign === "-" ? -size / scale : size / scale;
 }

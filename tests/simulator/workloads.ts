@@ -5,7 +5,7 @@
  */
 import fc from "fast-check";
 import type { Options, Row } from "./reference";
-import { MINUTE, SECOND, type Ticks, writeInstant } from "./reference-instants";
+import { MINUTE, SECOND, type Ticks, ticksOf, writeInstant } from "./reference-instants";
 
 export type Workload = { rows: Row[]; options: Options };
 
@@ -37,7 +37,12 @@ const CHANGES: readonly (readonly [timeZone: string, at: string])[] = [
 const PEOPLE = ["a", "b", "A", "01", "1", "b,c", 'the "boss"', "two\nlines", "王小明", "__proto__"];
 const CARDS = ["g", "h", "constructor", "GPU 0, left", "卡"];
 const OFFSETS = ["Z", "+00:00", "+08:00", "-03:30", "+05:45", "+10:30", "-11:00", "+14:00"];
-const ODD = ["0.07", "0.1", "0.333333333333333", "1.005", "7.77", "60.0", "0.000000000000001"];
+/** Spans that no floating point number holds, and such as programs write floating point numbers. */
+const odd = fc.oneof(
+  fc.constantFrom("0.07", "0.1", "0.333333333333333", "1.005", "7.77", "60.0", "0.000000000000001"),
+  fc.constantFrom("0.00012345678901234567", "5e-05", "1.5E1", "0.016666666666666666"),
+  fc.double({ min: 1e-9, max: 100, noNaN: true }).map(String),
+);
 
 /** `whole` shifted right by so many decimal digits, negative for left: (7, 2) is "0.07". */
 function decimal(whole: number, digits: number): string {
@@ -88,18 +93,28 @@ function suiting(quiet: readonly [string, string] | "none", window: string): str
   if (quiet === "none") return quiet;
   const [start, end] = quiet;
   const counted = (minutesOf(start) - minutesOf(end) + 1440) % 1440;
-  return counted * 3 < Number(window) ? `${end}-${start}` : `${start}-${end}`;
+  return counted < 720 && counted * 3 < Number(window) ? `${end}-${start}` : `${start}-${end}`;
 }
 
 /** A window that the options take: not finer than a millisecond. */
 const claimWindow = (digits: number) =>
   fc.oneof(
-    { weight: 1, arbitrary: fc.constantFrom("60", "0.05", "1", "90.5", "0.00035", "1440") },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom("60", "0.05", "1", "90.5", "0.00035", "1440", "5000"),
+    },
     {
       weight: 3,
       arbitrary: fc.integer({ min: 1, max: 6 }).map(gridOf(Math.min(digits, 3)).minutes),
     },
   );
+
+/** A span, or one that is a hair shorter or longer. */
+const about = (span: string) =>
+  fc.constantFrom(-1n, 0n, 0n, 1n).map((hairs) => {
+    const seconds = ticksOf(span, SECOND) + (hairs * SECOND) / 10n ** 9n;
+    return writeInstant(seconds, { at: seconds, offset: null });
+  });
 
 const orNever = (text: fc.Arbitrary<string>, weight: number) =>
   fc.oneof({ weight, arbitrary: fc.constant("") }, { weight: 9, arbitrary: text });
@@ -141,23 +156,23 @@ function row(frame: Frame, window: string): fc.Arbitrary<Row> {
   const claim = fc.oneof(
     { weight: 3, arbitrary: fc.constant("0") },
     { weight: 3, arbitrary: fc.nat(8).map(minutes) },
-    { weight: 1, arbitrary: fc.constant(window) },
-    { weight: 1, arbitrary: fc.constantFrom(...ODD) },
+    { weight: 2, arbitrary: about(window) },
+    { weight: 1, arbitrary: odd },
   );
   const release = fc.oneof(
     { weight: 3, arbitrary: fc.integer({ min: 1, max: 12 }).map(hours) },
-    { weight: 1, arbitrary: fc.constantFrom(...ODD, "1", "2.0", "99") },
+    { weight: 1, arbitrary: fc.oneof(odd, about("1"), fc.constantFrom("2.0", "99")) },
   );
   const cancel = fc.oneof(
     { weight: 1, arbitrary: fc.constant("0") },
     { weight: 3, arbitrary: fc.nat(14).map(minutes) },
-    { weight: 1, arbitrary: fc.constantFrom(...ODD, window) },
+    { weight: 1, arbitrary: fc.oneof(odd, about(window)) },
   );
   return fc.record({
     submit: submission(frame),
     user: fc.constantFrom(...PEOPLE.slice(0, 3), ...PEOPLE, ...crowd),
     gpu: fc.constantFrom("g", "g", "h", ...CARDS),
-    priority: fc.constantFrom("0", "1", "1", "2", "9", "10"),
+    priority: fc.constantFrom("0", "1", "1", "2", "9", "10", "1000000000"),
     hours: fc.constantFrom("1", "1", "1", "2", "3", "48"),
     claim_minutes: orNever(claim, 2),
     release_hours: orNever(release, 5),
@@ -179,7 +194,7 @@ const settings = fc.record({
   change: fc.constantFrom(...CHANGES),
   /** So long before the clocks change the workload begins. */
   halfHoursBefore: fc.integer({ min: -4, max: 30 }),
-  digits: fc.constantFrom(-2, -2, -2, -1, 0, 3, 7, 12),
+  digits: fc.constantFrom(-2, -2, -2, -1, 0, 3, 4, 5, 7, 12),
   maxLive: fc.constantFrom("0", "0", "1", "2", "3"),
   absent: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, fc.subarray([...OPTIONAL])),
 });
