@@ -10,12 +10,19 @@ export type Expectation = {
   readonly startsAt: Instant | null;
 };
 
-/** When the GPU is free again if its holder uses all of the time. */
-function freeAt(holder: Reservation | undefined, now: Instant): Instant {
-  if (!holder) return now;
-  const endsAt = holder.endsAt ?? now + holder.durationHours * HOUR;
-  return Math.max(now, endsAt);
-}
+/** How long people hold a GPU, by what is assumed of them. */
+export type Pace = {
+  /** When its holder leaves it. */
+  readonly leavesAt: (holder: Reservation, now: Instant) => Instant;
+  /** How long one who waits will hold it from their turn on, in ms. */
+  readonly holds: (waiter: Reservation) => number;
+};
+
+/** Everyone starts at the turn and uses all of the time: nobody can take longer. */
+export const WHOLE_TIME: Pace = {
+  leavesAt: ({ endsAt, durationHours }, now) => endsAt ?? now + durationHours * HOUR,
+  holds: ({ durationHours }) => durationHours * HOUR,
+};
 
 /** When the outage is over that is next, or in which the GPU is; null for none or nobody knows. */
 const outageOver = (state: GpuState, at: Instant): Instant | null =>
@@ -36,20 +43,30 @@ function nextTurn(
 }
 
 /**
- * Plays the queue forward, as if everyone starts at the turn and uses all of the time.
+ * Plays the queue forward at a pace: unless another is given, as if everyone starts at the turn
+ * and uses all of the time. Whatever the pace, nobody goes before now, before who is ahead, or
+ * where a whole turn would reach into an outage.
  * Returns what each waiter may expect, by reservation id, in the order in which they would start.
  */
-export function forecast(state: GpuState, policy: Policy, now: Instant): Map<number, Expectation> {
+export function forecast(
+  state: GpuState,
+  policy: Policy,
+  now: Instant,
+  pace: Pace = WHOLE_TIME,
+): Map<number, Expectation> {
   const expectations = new Map<number, Expectation>();
   const givesTurns = state.enabled && state.healthy;
   let queue = queueOf(state);
-  let clock: Instant | null = givesTurns ? freeAt(holderOf(state), now) : null;
+  const holder = holderOf(state);
+  const freeAt = holder ? Math.max(now, pace.leavesAt(holder, now)) : now;
+  let clock: Instant | null = givesTurns ? freeAt : null;
   for (let waits = nextOf(queue); waits; waits = nextOf(queue)) {
     const turn = clock === null ? undefined : nextTurn(state, queue, policy, clock);
-    const { id, durationHours } = turn?.next ?? waits;
+    const next = turn?.next ?? waits;
+    const { id } = next;
     const startsAt = turn?.at ?? null;
     expectations.set(id, { place: expectations.size + 1, startsAt });
-    clock = startsAt === null ? null : startsAt + durationHours * HOUR;
+    clock = startsAt === null ? null : startsAt + Math.max(0, pace.holds(next));
     queue = queue
       .filter((waiting) => waiting.id !== id)
       .map((waiting) => (waiting.passedOver ? { ...waiting, passedOver: false } : waiting));

@@ -1,0 +1,96 @@
+/**
+ * What people's turns came to, of those that are over: how many they claimed, how much of the time
+ * that they asked for they used, and how long the GPU waited for them to start.
+ */
+import { HOUR, type Instant } from "./words";
+
+/** Of several turns together. */
+export type Habit = {
+  readonly turns: number;
+  /** Turns that were claimed. */
+  readonly uses: number;
+  /** Which shares of their time those uses took, added up. */
+  readonly shares: number;
+  /** Which shares were to be expected of them by their lengths alone, added up. */
+  readonly usual: number;
+  /** From the turns to the starts, in ms; to their ends where nobody claimed them. */
+  readonly unclaimed: number;
+};
+
+export const NO_HABIT: Habit = { turns: 0, uses: 0, shares: 0, usual: 0, unclaimed: 0 };
+
+/** What is known: of all turns, of those of each length, and of each user. */
+export type Habits = {
+  readonly all: Habit;
+  readonly byLength: ReadonlyMap<number, Habit>;
+  readonly byUser: ReadonlyMap<number, Habit>;
+};
+
+export const NO_HABITS: Habits = { all: NO_HABIT, byLength: new Map(), byUser: new Map() };
+
+/** A turn that is over. */
+export type PastTurn = {
+  readonly userId: number;
+  readonly durationHours: number;
+  readonly notifiedAt: Instant;
+  /** Null where nobody claimed it. */
+  readonly startsAt: Instant | null;
+  readonly endsAt: Instant;
+};
+
+/** Who asks for one hour leaves otherwise than who asks for ten: 1, 2-3, 4-7, 8-15 h and so on. */
+const lengthOf = (durationHours: number): number => Math.floor(Math.log2(durationHours));
+
+/** As much as so many turns weighs what is assumed before any is known. */
+const PRIOR_TURNS = 3;
+
+const mean = (sum: number, count: number, prior: number): number =>
+  (sum + PRIOR_TURNS * prior) / (count + PRIOR_TURNS);
+
+/** The share that people use of so many hours; all of it, as they may, before anything is known. */
+function usualShare({ byLength }: Habits, durationHours: number): number {
+  const { shares, uses } = byLength.get(lengthOf(durationHours)) ?? NO_HABIT;
+  return mean(shares, uses, 1);
+}
+
+/** The share of so many hours that one user may be expected to use once they started: 0 to 1. */
+export function expectedShare(habits: Habits, userId: number, durationHours: number): number {
+  const { shares, usual, uses } = habits.byUser.get(userId) ?? NO_HABIT;
+  const thanUsual = uses > 0 ? mean(shares / (usual / uses), uses, 1) : 1;
+  return Math.min(1, thanUsual * usualShare(habits, durationHours));
+}
+
+/** How likely a user claims a turn, from 0 to 1, and how long it lies unclaimed, in ms. */
+export function expectedClaim(
+  { all, byUser }: Habits,
+  userId: number,
+): { readonly chance: number; readonly unclaimed: number } {
+  const own = byUser.get(userId) ?? NO_HABIT;
+  const overall = mean(all.uses, all.turns, 1);
+  return {
+    chance: mean(own.uses, own.turns, overall),
+    unclaimed: mean(own.unclaimed, own.turns, mean(all.unclaimed, all.turns, 0)),
+  };
+}
+
+/** What is known after one more turn is over. */
+export function withTurn(habits: Habits, turn: PastTurn): Habits {
+  const { userId, durationHours, notifiedAt, startsAt, endsAt } = turn;
+  const wasUsed = startsAt !== null;
+  const share = wasUsed ? (endsAt - startsAt) / (durationHours * HOUR) : 0;
+  const usual = wasUsed ? usualShare(habits, durationHours) : 0;
+  const added = (habit: Habit = NO_HABIT): Habit => ({
+    turns: habit.turns + 1,
+    uses: habit.uses + Number(wasUsed),
+    shares: habit.shares + share,
+    usual: habit.usual + usual,
+    unclaimed: habit.unclaimed + (startsAt ?? endsAt) - notifiedAt,
+  });
+  const length = lengthOf(durationHours);
+  const { all, byLength, byUser } = habits;
+  return {
+    all: added(all),
+    byLength: new Map(byLength).set(length, added(byLength.get(length))),
+    byUser: new Map(byUser).set(userId, added(byUser.get(userId))),
+  };
+}
