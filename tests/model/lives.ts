@@ -124,9 +124,23 @@ const politeness = fc
     { do: off.do === "fault" ? "recover" : "enableGpu", gpu: 0 },
   ]);
 
+/** At the cap over all GPUs, when a use of another one is over and nobody has swept yet. */
+const atTheCap = fc
+  .record({ person: member, on: is(0, 1), early: is(0, 1), hours: is(1, 2) })
+  .map(({ person, on, early, hours }): Command[] => {
+    const ask = { do: "reserve", by: "owner", person, hours } as const;
+    return [
+      { ...ask, gpu: on, autoStart: true },
+      { ...ask, gpu: 1 - on, hours: 2, autoStart: true },
+      { do: "waitForHolder", gpu: on, early },
+      { ...ask, gpu: 2, autoStart: false },
+    ];
+  });
+
 const scenes: fc.Arbitrary<Command[]> = fc.oneof(
   ...WEIGHTED.map(([weight, one]) => ({ weight, arbitrary: fc.tuple(one) })),
   { weight: 1, arbitrary: politeness },
+  { weight: 1, arbitrary: atTheCap },
 );
 
 /** A life of a lab. */
