@@ -1,8 +1,9 @@
 /** Plays random lives on the model and on what is tried, and compares after every command. */
 import fc from "fast-check";
+import { lives } from "./lives";
 import { Model } from "./model";
 import { difference, type Picture } from "./picture";
-import { type Command, lives } from "./words";
+import type { Command } from "./words";
 
 /** What is compared with the model: one lab, fresh. */
 export type Tried = {
