@@ -15,9 +15,10 @@ export default defineConfig({
   // The story begins with an empty portal.
   projects: [
     { name: "story", testMatch: "story.spec.ts" },
-    { name: "pages", testIgnore: ["story.spec.ts", "statements.spec.ts"] },
-    // It has a database of its own, which a process chooses once.
+    { name: "pages", testIgnore: ["story.spec.ts", "statements.spec.ts", "clocks.spec.ts"] },
+    // These have databases of their own, which a process chooses once.
     { name: "statements", testMatch: "statements.spec.ts" },
+    { name: "clocks", testMatch: "clocks.spec.ts" },
   ],
   timeout: 60_000,
   expect: { timeout: 10_000 },

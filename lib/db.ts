@@ -11,7 +11,7 @@ export type Transaction = pg.ClientBase;
  * Prisma's own limits begin where those of the pool and of a statement end: fifty people who wait
  * for one lock are answered one after the other, not told that there was no time.
  */
-const TRANSACTIONS = { maxWait: 6_000, timeout: 15_000 };
+const TRANSACTIONS = { maxWait: 11_000, timeout: 15_000 };
 
 type Connections = { pool: pg.Pool; prisma: PrismaClient };
 
@@ -29,7 +29,9 @@ function connect(): Connections {
   const pool = new pg.Pool({
     connectionString: databaseUrl(),
     max: 14,
-    connectionTimeoutMillis: 5_000,
+    // As long as whoever has a connection may need for a statement: fifty people at one moment wait
+    // for one another, and on a slow machine longer than it seems.
+    connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
     // A server that hangs without closing its connections must not hang every page with it.
     statement_timeout: 10_000,

@@ -105,3 +105,12 @@ export class FieldRefusals extends Error {
     this.name = "FieldRefusals";
   }
 }
+
+/** pg-pool's words for a connection that did not become free in time: all of them are at work. */
+const NO_CONNECTION_FREE = "timeout exceeded when trying to connect";
+
+/** The error as a refusal where it means that too many people are here, else unchanged. */
+export function explainedIfBusy(error: unknown): unknown {
+  const isBusy = error instanceof Error && error.message === NO_CONNECTION_FREE;
+  return isBusy ? new Refusal("busy") : error;
+}

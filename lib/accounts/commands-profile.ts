@@ -14,8 +14,10 @@ import { countAttempt } from "./throttle";
 
 const PROFILE = { name: true, phone: true, lab: true, locale: true } as const;
 
-/** Changes what the actor says about themselves. @throws Refusal for what is taken */
+/** Changes what the actor says about themselves. @throws FieldRefusals or Refusal for what is taken */
 export async function updateProfile(actor: Actor, profile: Profile): Promise<void> {
+  // Two who want each other's number are told here, and do not wait for one another in a circle.
+  await refuseTaken({ phone: profile.phone }, actor.id);
   const where = { id: actor.id };
   const at = await now();
   const changed = db().$transaction(async (tx) => {

@@ -49,6 +49,10 @@ export async function editGpu(actor: Actor, { id, seen, ...input }: GpuEdit): Pr
     const before = editable(await lockedGpu(tx, id, "change"));
     if (versionOf(before) !== seen) throw new Refusal("form-outdated");
     const server = await serverNamed(tx, input.server, { actor, at });
+    // As the index would say; but two that exchange theirs would wait for each other there.
+    const taken = await tx.$queryRaw<unknown[]>`
+      SELECT FROM gpu WHERE server_id = ${server.id} AND gpu_index = ${input.index} AND id <> ${id}`;
+    if (taken.length > 0) throw new Refusal("server-index-taken", {}, "index");
     const after = { ...input, server: server.name };
     const changes = changesBetween(withoutConnectionInfo(before), withoutConnectionInfo(after));
     const hasNewConnection = before.connectionInfo !== after.connectionInfo;

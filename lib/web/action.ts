@@ -9,7 +9,7 @@ import { getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import { type ActionState, type Answer, groupOf } from "../action-state";
 import type { Actor } from "../actor";
-import { FieldRefusals, Refusal } from "../errors";
+import { explainedIfBusy, FieldRefusals, Refusal } from "../errors";
 import { log } from "../log";
 import { clientAddress } from "./address";
 import { refusalsOf } from "./refusals";
@@ -66,7 +66,7 @@ export function adminAnswer<Schema extends z.ZodType, Value>(options: {
       if (options.changes) refresh();
       return { ok: true, value };
     } catch (error) {
-      return { ok: false, message: await sentenceOf(error) };
+      return { ok: false, message: await sentenceOf(explainedIfBusy(error)) };
     }
   };
 }
@@ -89,7 +89,7 @@ function formAction<Schema extends z.ZodType, Who>(
       if (!parsed.success) throw refusalsOf(parsed.error);
       outcome = await run(parsed.data, who);
     } catch (error) {
-      return refused(error, form);
+      return refused(explainedIfBusy(error), form);
     }
     // Outside the try: redirect works by throwing.
     if (outcome?.to) redirect(outcome.to);

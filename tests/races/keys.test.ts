@@ -4,11 +4,12 @@ import { type Transaction, transaction } from "@/lib/db";
 import { editGpu } from "@/lib/gpus/commands";
 import { editable, findGpu, versionOf } from "@/lib/gpus/queries";
 import { createServer, renameServer } from "@/lib/gpus/servers";
-import { aRegistration } from "../features/accounts/support";
+import { account, aRegistration } from "../features/accounts/support";
 import { serverOf } from "../features/maintenance/support";
+import { makeCard, makeServer } from "../support/agents";
 import { stopTime } from "../support/engine";
-import { makeAdministrator, makeGpu, makeLab } from "../support/people";
-import { fifty } from "./at-once";
+import { makeAdministrator, makeGpu, makeLab, makePerson } from "../support/people";
+import { atOnce, fifty } from "./at-once";
 
 stopTime();
 
@@ -73,5 +74,40 @@ describe("fifty at once", () => {
       done: 1,
       refused: { "name: server-name-taken": 49 },
     });
+  });
+});
+
+describe("two who want what the other has", () => {
+  const ROUNDS = 20;
+
+  it("phone numbers: both are told that it is taken", async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const people = [await makePerson(), await makePerson()] as const;
+      const phones = await Promise.all(people.map(async ({ id }) => (await account(id)).phone));
+      const take = (own: 0 | 1, of: 0 | 1) => () =>
+        updateProfile(people[own], { name: "N", phone: phones[of] ?? "", lab: "L", locale: "en" });
+      expect(await atOnce([take(0, 1), take(1, 0)])).toEqual({
+        done: 0,
+        refused: { "phone: phone-taken": 2 },
+      });
+    }
+  });
+
+  it("numbers on a server: both GPUs keep theirs", async () => {
+    const admin = await makeAdministrator();
+    const { serverId } = await makeServer();
+    const ids = [await makeCard(serverId, 0), await makeCard(serverId, 1)];
+    for (let round = 0; round < ROUNDS; round++) {
+      const cards = (await Promise.all(ids.map(findGpu))).flatMap((gpu) => gpu ?? []);
+      const exchange = cards.map((gpu) => () => {
+        const before = editable(gpu);
+        const seen = versionOf(before);
+        return editGpu(admin, { ...before, id: gpu.id, seen, index: 1 - gpu.index });
+      });
+      expect(await atOnce(exchange)).toEqual({
+        done: 0,
+        refused: { "index: server-index-taken": 2 },
+      });
+    }
   });
 });

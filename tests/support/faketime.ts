@@ -1,5 +1,13 @@
 /** Wrong clocks, for processes that a test starts: Debian's libfaketime under them. */
-import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -26,6 +34,8 @@ export type WrongClock = {
  */
 export function wrongClock(offsetSeconds: number): WrongClock {
   const folder = mkdtempSync(path.join(tmpdir(), "gpusched-clock-"));
+  // PostgreSQL may run as another user.
+  chmodSync(folder, 0o755);
   const file = path.join(folder, "offset");
   const jumpTo = (seconds: number) => {
     // At once as a whole: the process reads it at any moment.
