@@ -68,7 +68,7 @@ function render({ reservation_id, now, ...row }: Row): RenderedMail {
 async function send(tx: Transaction, row: Row, mail: RenderedMail): Promise<Delivery> {
   try {
     const to = { name: row.name, address: row.email };
-    await hold(tx, (lost) => sendMail({ id: row.message_id, to, ...mail }, lost));
+    await hold(tx, (claim) => sendMail({ id: row.message_id, to, ...mail }, claim));
   } catch (error) {
     const now = decisionTime(await clock(tx));
     const isRefusedForGood = isRefusalForGood(error);
