@@ -20,7 +20,8 @@ const ENTRIES = `
   FROM audit_log WHERE subject_type = 'reservation' ORDER BY id`;
 const OUTBOX = `
   SELECT n.id, n.reservation_id AS reservation, n.kind, n.turn, n.message_id AS "messageId",
-         n.status::text, ${ms("n.created_at")} AS "createdAt", u.email AS address
+         n.status::text, ${ms("n.created_at")} AS "createdAt", ${ms("n.sent_at")} AS "sentAt",
+         u.email AS address
   FROM notification n JOIN "user" u ON u.id = n.user_id ORDER BY n.id`;
 
 /** What a run did; times in ms. */

@@ -11,6 +11,7 @@ const mail: Mail = {
   messageId: "0b4b2f0e",
   status: "SENT",
   createdAt: 1_000,
+  sentAt: 199_000,
   address: "ming@example.org",
 };
 
@@ -54,15 +55,22 @@ it("the time in which the mail server failed does not count, whatever came befor
 });
 
 it("a mail comes twice only where its first copy was not confirmed", () => {
-  const again = [copy(2_000), copy(9_000)];
+  const again = [copy(52_000), copy(59_000)];
   expect(broken(again)).toMatch(/came again/);
-  expect(broken([copy(2_000, { isAnswered: false }), copy(9_000)])).toBe("");
-  const timeline = well();
-  timeline.happened("worker 1 ended", 2_005);
-  expect(broken(again, timeline)).toBe("");
-  const late = well();
-  late.happened("worker 1 ended", 6_000);
-  expect(broken(again, late)).toMatch(/came again/);
+  expect(broken([copy(52_000, { isAnswered: false }), copy(59_000)])).toBe("");
+  const harmed = well();
+  harmed.happened("worker 1 ended", 52_005);
+  expect(broken(again, harmed)).toBe("");
+  const early = well();
+  early.happened("worker 1 ended", 2_000);
+  expect(broken(again, early)).toMatch(/came again/);
+});
+
+it("no mail comes once it is marked as sent, whatever was harmed", () => {
+  const harmed = well();
+  harmed.happened("worker 1 frozen", 2_000);
+  expect(broken([copy(2_000), copy(9_000)], harmed, { sentAt: 9_001 })).toBe("");
+  expect(broken([copy(2_000), copy(9_000)], harmed, { sentAt: 8_000 })).toMatch(/sent/);
 });
 
 it("every turn has its mail, of the kind that it was", () => {
