@@ -117,24 +117,35 @@ export async function within<Result>(
   }
 }
 
-/**
- * Keeps what `tx` has locked while `work` does something that takes long and asks `tx` nothing.
- * `lost` aborts once somebody else may have the locks: the connection broke, or this process was
- * frozen for so long that PostgreSQL ended the transaction.
- */
+/** A transaction's locks, while something takes long. */
+export type Hold = {
+  /** Aborts once somebody else may have them: the connection broke, or PostgreSQL ended it. */
+  readonly lost: AbortSignal;
+  /** Whether they are ours at this moment, as far as a process can know that may just have thawed. */
+  readonly isHeld: () => boolean;
+};
+
+/** Keeps what `tx` has locked while `work` does something that takes long and asks `tx` nothing. */
 export async function hold<Result>(
   tx: Transaction,
-  work: (lost: AbortSignal) => Promise<Result>,
+  work: (hold: Hold) => Promise<Result>,
 ): Promise<Result> {
   const lost = new AbortController();
   const lose = (cause?: unknown) => lost.abort(cause);
   tx.once("error", lose).once("end", lose);
-  let renewed: Promise<unknown> = Promise.resolve();
+  let renewedAt = performance.now();
+  const renew = async () => {
+    const at = performance.now();
+    await tx.query("SELECT");
+    renewedAt = at;
+  };
+  let renewed: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    renewed = renewed.then(() => tx.query("SELECT")).catch(lose);
+    renewed = renewed.then(renew).catch(lose);
   }, RENEWED_EVERY_MS);
+  const isHeld = () => !lost.signal.aborted && performance.now() - renewedAt < LONGEST_IDLE_MS;
   try {
-    return await work(lost.signal);
+    return await work({ lost: lost.signal, isHeld });
   } finally {
     clearInterval(timer);
     await renewed;

@@ -1,4 +1,5 @@
 /** SMTP. Used by the worker only. */
+import { Transform } from "node:stream";
 import { createTransport } from "nodemailer";
 import { mailDomain, type SmtpAccount, smtpAccount } from "./smtp-account";
 
@@ -14,6 +15,14 @@ export type OutgoingMail = {
   readonly html: string;
   /** What calendars take from it: iCalendar, and the method it is meant by. */
   readonly calendar?: { readonly method: "REQUEST" | "CANCEL"; readonly ics: string } | null;
+};
+
+/** Whether a mail is ours to send, of whoever knows. */
+export type Claim = {
+  /** Aborts when it may be somebody else's. */
+  readonly lost: AbortSignal;
+  /** Asked once more before the first byte leaves: a frozen process hears of nothing. */
+  readonly isHeld: () => boolean;
 };
 
 const SECOND = 1_000;
@@ -46,35 +55,56 @@ function connect({ url, from, isLoopback, needsTls }: SmtpAccount) {
       disableUrlAccess: true,
     },
   );
+  transport.use("stream", ({ data, message }, done) => {
+    message.transform(() => gate(claims.get(String(data.messageId))));
+    done();
+  });
   // Each send tells its own failure; without a listener a broken idle connection ends the process.
   transport.on("error", () => undefined);
   return transport;
 }
 
+/** The claims to the mails that are being sent, by Message-ID. */
+const claims = new Map<string, Claim>();
+
+/** Lets a mail through only while it is ours. */
+const gate = (claim: Claim | undefined): Transform =>
+  new Transform({
+    transform: (chunk, _encoding, done) =>
+      claim?.isHeld()
+        ? done(null, chunk)
+        : done(new Error("somebody else may have sent it by now")),
+  });
+
 let open: ReturnType<typeof connect> | undefined;
 
 /**
  * Sends a mail; returns once the server has taken it.
- * @param giveUp aborts when it may be somebody else's to send
  * @throws the server's refusal, or what kept us from reaching it
  */
 export async function sendMail(
   { id, calendar, ...mail }: OutgoingMail,
-  giveUp: AbortSignal,
+  claim: Claim,
 ): Promise<void> {
   const account = smtpAccount();
   if (!account) throw new Error("no SMTP server is set");
   open ??= connect(account);
-  await open.sendMail({
-    ...mail,
-    // Both as a form of the text, which Gmail and Outlook act upon, and as a file, which Apple
-    // Mail and all others open.
-    ...(calendar && {
-      icalEvent: { method: calendar.method, filename: "gpusched.ics", content: calendar.ics },
-    }),
-    messageId: `<${id}@${mailDomain()}>`,
-    signal: AbortSignal.any([giveUp, AbortSignal.timeout(WHOLE_SEND_MS)]),
-  });
+  const messageId = `<${id}@${mailDomain()}>`;
+  claims.set(messageId, claim);
+  try {
+    await open.sendMail({
+      ...mail,
+      // Both as a form of the text, which Gmail and Outlook act upon, and as a file, which Apple
+      // Mail and all others open.
+      ...(calendar && {
+        icalEvent: { method: calendar.method, filename: "gpusched.ics", content: calendar.ics },
+      }),
+      messageId,
+      signal: AbortSignal.any([claim.lost, AbortSignal.timeout(WHOLE_SEND_MS)]),
+    });
+  } finally {
+    claims.delete(messageId);
+  }
 }
 
 /** Whether the server refused this very mail, as opposed to failing for every mail. */

@@ -69,7 +69,7 @@ async function send(tx: Transaction, row: Row, mail: RenderedMail): Promise<Deli
   try {
     const to = { name: row.name, address: row.email };
     const outgoing = { id: row.message_id, to, date: decisionTime(row.now), ...mail };
-    await hold(tx, (lost) => sendMail(outgoing, lost));
+    await hold(tx, (claim) => sendMail(outgoing, claim));
   } catch (error) {
     const now = await nowIn(tx);
     const isRefusedForGood = isRefusalForGood(error);

@@ -4,7 +4,6 @@ import { type Entry, Replay, type Standing } from "./replay";
 import type { System } from "./system";
 import { longestWithin } from "./timeline";
 
-const LONGEST_DUE_MS = 10_000;
 const MOST_LIVE = 3;
 
 const ms = (column: string) => `round(extract(epoch FROM ${column}) * 1000)::float8`;
@@ -21,7 +20,8 @@ const ENTRIES = `
   FROM audit_log WHERE subject_type = 'reservation' ORDER BY id`;
 const OUTBOX = `
   SELECT n.id, n.reservation_id AS reservation, n.kind, n.turn, n.message_id AS "messageId",
-         n.status::text, ${ms("n.created_at")} AS "createdAt", u.email AS address
+         n.status::text, ${ms("n.created_at")} AS "createdAt", ${ms("n.sent_at")} AS "sentAt",
+         u.email AS address
   FROM notification n JOIN "user" u ON u.id = n.user_id ORDER BY n.id`;
 
 /** What a run did; times in ms. */
@@ -38,7 +38,10 @@ export type Findings = {
   readonly longestMailWhileAble: number;
 };
 
-export async function check(system: System, until: number): Promise<Findings> {
+/** How long what is due, and a mail, may wait while nothing is in their way; in ms. */
+export type Limits = { readonly dueMs: number; readonly mailMs: number };
+
+export async function check(system: System, until: number, limits: Limits): Promise<Findings> {
   const { database, timeline, options } = system;
   const hourMs = 3_600_000 / options.speed;
   const claimMs = Math.round((options.claimWindowMinutes * hourMs) / 60);
@@ -47,10 +50,13 @@ export async function check(system: System, until: number): Promise<Findings> {
   const outbox = (await database.query<Mail>(OUTBOX)).rows;
 
   const replay = new Replay({ hourMs, claimMs, mostLive: MOST_LIVE }, standings).read(entries);
-  const mails = checkMails(outbox, system.sink.received, timeline, until);
+  const mails = checkMails(outbox, system.sink.received, timeline, {
+    until,
+    longestMs: limits.mailMs,
+  });
   const able = timeline.ableToDecide();
   const done = replay.done.map((one) => ({ ...one, able: longestWithin(able, one.due, one.at) }));
-  const late = done.filter((one) => one.able > LONGEST_DUE_MS);
+  const late = done.filter((one) => one.able > limits.dueMs);
   return {
     broken: [
       ...system.surprises,

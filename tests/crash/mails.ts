@@ -11,6 +11,7 @@ export type Mail = {
   readonly messageId: string;
   readonly status: string;
   readonly createdAt: number;
+  readonly sentAt: number | null;
   readonly address: string;
 };
 
@@ -23,20 +24,16 @@ export type MailFindings = {
   readonly doubled: number;
 };
 
-const LONGEST_MS = 60_000;
-// Between a mail's last byte and the commit that marks it as sent lie milliseconds, on a busy
-// machine some hundred of them.
-const WINDOW = { before: 100, after: 1_500 };
-
 const idOf = ({ mail }: ReceivedMail): string =>
   /^<([^@]+)@/.exec(mail.messageId ?? "")?.[1] ?? `${mail.messageId}`;
 
-/** Whether the sender could not know that this copy had come. */
-function isUnconfirmed({ at, isAnswered }: ReceivedMail, { events }: Timeline): boolean {
-  return (
-    !isAnswered ||
-    events.some((event) => event.at > at - WINDOW.before && event.at < at + WINDOW.after)
-  );
+/** A sender that was harmed before it could mark a mail may have been so while it still sent. */
+const LONGEST_SEND_MS = 30_000;
+
+/** Whether something kept the sender of a copy from marking the mail as sent before the next came. */
+function isUnconfirmed(copy: ReceivedMail, next: ReceivedMail, { events }: Timeline): boolean {
+  const isHarmed = ({ at }: { at: number }) => at > copy.at - LONGEST_SEND_MS && at < next.at;
+  return !copy.isAnswered || events.some(isHarmed);
 }
 
 function checkCopies(mail: Mail, copies: readonly ReceivedMail[], timeline: Timeline): string[] {
@@ -47,19 +44,27 @@ function checkCopies(mail: Mail, copies: readonly ReceivedMail[], timeline: Time
   }
   if (mail.status === "SENT" && copies.length === 0) broken.push(`${name} never came`);
   if (mail.status === "FAILED") broken.push(`${name} was given up`);
-  const confirmed = copies.slice(0, -1).filter((copy) => !isUnconfirmed(copy, timeline));
-  for (const { at } of confirmed) {
-    broken.push(`${name} came again after ${new Date(at).toISOString()}, when it was taken`);
+  for (const [index, copy] of copies.entries()) {
+    const when = new Date(copy.at).toISOString();
+    // A server takes a mail before its sender marks it.
+    if (mail.sentAt !== null && copy.at > mail.sentAt)
+      broken.push(`${name} came at ${when}, after it was marked as sent`);
+    const next = copies[index + 1];
+    if (next && !isUnconfirmed(copy, next, timeline))
+      broken.push(`${name} came again after ${when}`);
   }
   return broken;
 }
 
-/** @param until when the run was over */
+/**
+ * @param until when the run was over
+ * @param longestMs how long a mail may wait while it could leave
+ */
 export function checkMails(
   outbox: readonly Mail[],
   received: readonly ReceivedMail[],
   timeline: Timeline,
-  until: number,
+  { until, longestMs }: { until: number; longestMs: number },
 ): MailFindings {
   const copiesOf = new Map<string, ReceivedMail[]>();
   for (const copy of received)
@@ -75,7 +80,7 @@ export function checkMails(
     if (copies.length > 1) doubled += 1;
     const at = copies[0]?.at ?? until;
     const longestAbleMs = longestWithin(able, mail.createdAt, at);
-    if (longestAbleMs > LONGEST_MS) broken.push(`mail ${mail.id} waited ${longestAbleMs} ms`);
+    if (longestAbleMs > longestMs) broken.push(`mail ${mail.id} waited ${longestAbleMs} ms`);
     if (copies.length > 0) arrivals.push({ mail, at, longestAbleMs });
   }
   for (const unknown of copiesOf.keys()) broken.push(`a mail came that nobody sent: ${unknown}`);

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Random } from "@/lib/demo/random";
 import type { SmtpFailure } from "@/tests/support/smtp";
-import { check, type Findings } from "./check";
+import { check, type Findings, type Limits } from "./check";
 import { canStrike, type Fault } from "./faults";
 import { type Backend, System } from "./system";
 
@@ -10,6 +10,7 @@ import { type Backend, System } from "./system";
 export type Plan = {
   readonly speed: number;
   readonly claimWindowMinutes: number;
+  readonly limits: Limits;
   /** Strikes; returns when it is over. `strike` does one, and counts it. */
   readonly harm: (strike: (fault: Fault) => Promise<void>, random: Random) => Promise<void>;
   readonly harmMails: (random: Random, isOver: AbortSignal) => AsyncIterable<MailMood>;
@@ -73,7 +74,7 @@ export async function play(backend: Backend, plan: Plan, seed: number): Promise<
     await system.people?.ended;
     if (!(await untilAllIsSent(system))) system.surprises.push("mails still wait in the end");
     await Promise.all(system.places.map(({ worker }) => worker?.kill("SIGTERM")));
-    const findings = await check(system, Date.now());
+    const findings = await check(system, Date.now(), plan.limits);
     return { ...findings, backend, seed, minutes: (Date.now() - begun) / 60_000, strikes };
   } finally {
     await system.remove();

@@ -23,11 +23,11 @@ const mail = {
   html: "<p>html</p>\n",
 };
 
-const never = new AbortController().signal;
+const ours = { lost: new AbortController().signal, isHeld: () => true };
 
 async function sent(changes: Partial<typeof mail>) {
   sink.received.length = 0;
-  await sendMail({ ...mail, ...changes }, never);
+  await sendMail({ ...mail, ...changes }, ours);
   const [arrived] = sink.received;
   if (!arrived) throw new Error("nothing arrived");
   return arrived;
@@ -61,7 +61,7 @@ it.each<[string, Partial<typeof mail>]>([
   ["two addresses", { to: { name: "Ming", address: "ming@example.org, victim@example.org" } }],
 ])("no header and no recipient comes in by the %s", async (_where, changes) => {
   sink.received.length = 0;
-  await sendMail({ ...mail, ...changes }, never).catch(() => undefined);
+  await sendMail({ ...mail, ...changes }, ours).catch(() => undefined);
   for (const { recipients, mail: arrived } of sink.received) {
     expect(recipients).toHaveLength(1);
     expect(recipients).not.toContain("victim@example.org");
@@ -77,7 +77,16 @@ it("no password leaves this machine over a connection that is not encrypted", as
   vi.resetModules();
   const { closeTransport: close, sendMail: send } = await import("@/lib/mail/transport");
   sink.received.length = 0;
-  await expect(send(mail, never)).rejects.toMatchObject({ code: "ETLS" });
+  await expect(send(mail, ours)).rejects.toMatchObject({ code: "ETLS" });
   close();
   expect(sink.received).toEqual([]);
+});
+
+it("nothing leaves of a mail that may be somebody else's by now", async () => {
+  sink.received.length = 0;
+  await expect(sendMail(mail, { ...ours, isHeld: () => false })).rejects.toThrow("somebody else");
+  const lost = AbortSignal.abort();
+  await expect(sendMail(mail, { ...ours, lost })).rejects.toThrow("abort");
+  await sendMail(mail, ours);
+  expect(sink.received).toHaveLength(1);
 });
