@@ -34,7 +34,7 @@ const by = fc.oneof(
 );
 const twice = fc.constantFrom(1, 1, 1, 2);
 const minutes = fc.constantFrom(1, 20, 49, 59, 60, 61, 180, 240, 700, 1440);
-const access = fc.oneof(
+const anyAccess = fc.oneof(
   {
     weight: 5,
     arbitrary: fc.record({ priority: fc.nat(2), enabled: fc.constantFrom(true, true, false) }),
@@ -43,6 +43,15 @@ const access = fc.oneof(
 );
 const wish = (person: fc.Arbitrary<number>, what: Wish, on = gpu) =>
   fc.record({ do: is(what), by, person, gpu: on, hours });
+const access = (person: fc.Arbitrary<number>, on = gpu) =>
+  fc.record({ do: is("setAccess"), person, gpu: on, access: anyAccess, mayCancel: fc.boolean() });
+const outage = (on: fc.Arbitrary<number>) =>
+  fc.record({
+    do: is("takeOut"),
+    gpu: on,
+    inMinutes: fc.constantFrom(0, 30, 60, 150, 150, 400),
+    forMinutes: fc.constantFrom(null, 30, 180, 1440),
+  });
 const reservation = (on: fc.Arbitrary<number>) =>
   fc.record({
     do: is("reserve"),
@@ -75,22 +84,11 @@ const WEIGHTED: readonly (readonly [number, fc.Arbitrary<Command>])[] = [
     1,
     fc.record({ do: is("disableAccount"), person: mostlyHolder, withAccess: fc.constant(false) }),
   ],
-  [3, fc.record({ do: is("setAccess"), person: somebody, gpu, access, mayCancel: fc.boolean() })],
-  [
-    2,
-    fc.record({ do: is("setAccess"), person: mostlyHolder, gpu, access, mayCancel: fc.boolean() }),
-  ],
+  [3, access(somebody)],
+  [2, access(mostlyHolder)],
   [1, fc.record({ do: is("disableGpu", "fault"), gpu })],
   [3, fc.record({ do: is("enableGpu", "recover"), gpu: mostlyNeedyGpu })],
-  [
-    1,
-    fc.record({
-      do: is("takeOut"),
-      gpu,
-      inMinutes: fc.constantFrom(0, 30, 60, 150, 150, 400),
-      forMinutes: fc.constantFrom(null, 30, 180, 1440),
-    }),
-  ],
+  [1, outage(gpu)],
   [2, fc.record({ do: is("bringBack"), gpu: mostlyNeedyGpu })],
   [1, fc.record({ do: is("look"), person: anyone })],
   [5, fc.record({ do: is("wait"), minutes })],
@@ -137,10 +135,26 @@ const atTheCap = fc
     ];
   });
 
+/** Something about a GPU at the very moment at which its holder is to leave it, or just before. */
+const onTheDot = fc
+  .tuple(
+    is(0, 1),
+    fc.oneof(
+      ...(["start", "cancel", "giveWay", "release", "extend"] as const).map((what) =>
+        wish(fc.constant(HOLDER), what, fc.constant(0)),
+      ),
+      access(fc.constant(HOLDER), fc.constant(0)),
+      access(fc.constant(HOLDER), fc.constant(0)),
+      outage(fc.constant(0)),
+    ),
+  )
+  .map(([early, then]): Command[] => [{ do: "waitForHolder", gpu: 0, early }, then]);
+
 const scenes: fc.Arbitrary<Command[]> = fc.oneof(
   ...WEIGHTED.map(([weight, one]) => ({ weight, arbitrary: fc.tuple(one) })),
   { weight: 1, arbitrary: politeness },
   { weight: 1, arbitrary: atTheCap },
+  { weight: 3, arbitrary: onTheDot },
 );
 
 /** A life of a lab. */
