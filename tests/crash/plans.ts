@@ -54,7 +54,8 @@ export const longPlan = (minutes: number): Plan => ({
   harm: async (strike, random) => {
     const end = Date.now() + minutes * 60_000;
     while (Date.now() < end) {
-      await sleep(random.between(500, 15_000));
+      // Now and then so long that what is due must be done before the next harm.
+      await sleep(random.between(300, random.chance(25) ? 15_000 : 3_000));
       await strike(anyFault(random));
     }
   },
@@ -82,7 +83,7 @@ function anyFault(random: Random): Fault {
     killAt(point),
     freeze(frozenMs, point),
     freeze(frozenMs),
-    freezeAllWorkers(random.between(1_000, isLong ? 60_000 : 8_000)),
+    freezeAllWorkers(isLong ? 60_000 : random.between(1_000, 8_000)),
     killWorker,
     killAllWorkers,
     crashPostgres,

@@ -28,8 +28,8 @@ export type Report = Findings & {
   readonly strikes: ReadonlyMap<string, number>;
 };
 
-const GPUS = 8;
-const PEOPLE = 25;
+const GPUS = 12;
+const PEOPLE = 31;
 
 /** Waits until no mail stands in the outbox. */
 async function untilAllIsSent({ database }: System, longestMs: number): Promise<boolean> {
