@@ -27,6 +27,7 @@ export const POINTS = [
 ] as const;
 
 const PATIENCE_MS = 20_000;
+const MINUTE_MS = 60_000;
 
 const placeOf = (system: System, random: Random): Place | undefined =>
   random.shuffled(system.places).find(({ worker }) => worker?.isRunning);
@@ -70,7 +71,7 @@ export const killAllWorkers: Fault = {
 
 /** A worker is frozen, at a named point or at random, and goes on after `ms`. */
 export const freeze = (ms: number, point?: string): Fault => ({
-  name: `frozen for ${ms / 1_000} s${point ? ` ${point}` : ""}`,
+  name: `frozen ${point ?? "anywhere"}${ms >= MINUTE_MS ? " for a minute" : ""}`,
   strike: async (system, random) => {
     const frozen: Harm = "SIGSTOP";
     const place = point ? await system.harmAt(point, frozen, PATIENCE_MS) : placeOf(system, random);
@@ -84,7 +85,7 @@ export const freeze = (ms: number, point?: string): Fault => ({
 });
 
 export const freezeAllWorkers = (ms: number): Fault => ({
-  name: `all workers frozen for ${ms / 1_000} s`,
+  name: `all workers frozen${ms >= MINUTE_MS ? " for a minute" : ""}`,
   strike: async (system) => {
     for (const place of system.places) system.freeze(place);
     await sleep(ms);

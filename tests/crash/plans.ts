@@ -53,9 +53,11 @@ export const longPlan = (minutes: number): Plan => ({
   limits: { dueMs: 10_000, mailMs: 60_000 },
   harm: async (strike, random) => {
     const end = Date.now() + minutes * 60_000;
+    const points = pointsByChance(random);
     while (Date.now() < end) {
-      await sleep(random.between(500, 15_000));
-      await strike(anyFault(random));
+      // Now and then so long that what is due must be done before the next harm.
+      await sleep(random.between(300, random.chance(25) ? 15_000 : 3_000));
+      await strike(anyFault(random, points));
     }
   },
   harmMails: async function* (random, isOver): AsyncGenerator<MailMood> {
@@ -71,8 +73,13 @@ export const longPlan = (minutes: number): Plan => ({
   },
 });
 
-function anyFault(random: Random): Fault {
-  const [point = POINTS[0]] = random.shuffled(POINTS);
+/** The points in an order of chance, again and again, so that none is left out. */
+function* pointsByChance(random: Random): Generator<string, never> {
+  for (;;) yield* random.shuffled(POINTS);
+}
+
+function anyFault(random: Random, points: Iterator<string, never>): Fault {
+  const point = points.next().value;
   const isLong = random.chance(15);
   const frozenMs = isLong ? 60_000 : random.between(1_000, 12_000);
   const [fault = killWorker] = random.shuffled([
@@ -82,7 +89,7 @@ function anyFault(random: Random): Fault {
     killAt(point),
     freeze(frozenMs, point),
     freeze(frozenMs),
-    freezeAllWorkers(random.between(1_000, isLong ? 60_000 : 8_000)),
+    freezeAllWorkers(isLong ? 60_000 : random.between(1_000, 8_000)),
     killWorker,
     killAllWorkers,
     crashPostgres,

@@ -8,6 +8,8 @@ export type Launch = {
   readonly name: string;
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Told what it writes to its log. */
+  readonly hear: (text: string) => void;
 };
 
 export class Program {
@@ -18,12 +20,13 @@ export class Program {
   /** The point that it was armed for and has come to. */
   reached: string | undefined;
 
-  constructor({ name, args, env }: Launch) {
+  constructor({ name, args, env, hear }: Launch) {
     this.name = name;
     this.child = spawn(process.execPath, args, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] });
     this.ended = once(this.child, "exit").then(() => undefined);
     this.child.stderr?.setEncoding("utf8").on("data", (chunk: string) => {
       this.log += chunk;
+      hear(`${name}: ${chunk}`);
       this.reached ??= /^\{"point":"([^"]+)"/m.exec(chunk)?.[1];
     });
     // A message may not reach a process that has just been killed.

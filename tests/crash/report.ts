@@ -24,7 +24,9 @@ export function described(report: Report): string {
     `  Mails came after: ${spread(report.mailWaits)}`,
     `    longest while they could leave: ${seconds(report.longestMailWhileAble)} of 60 s`,
     `  Harm: ${struck.map(([what, times]) => `${what} ×${times}`).join("; ")}`,
-    broken.length === 0 ? "  Every promise was kept." : `  Broken: ${broken.length}`,
+    broken.length === 0
+      ? "  Every promise was kept."
+      : `  Broken: ${broken.length}; all that happened is in ${report.logFile}`,
     ...broken.slice(0, 40).map((what) => `    ${what}`),
   ];
   return lines.join("\n");

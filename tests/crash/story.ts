@@ -23,17 +23,17 @@ export type Report = Findings & {
   readonly backend: Backend;
   readonly seed: number;
   readonly minutes: number;
+  readonly logFile: string;
   /** How often each fault came about. */
   readonly strikes: ReadonlyMap<string, number>;
 };
 
-const GPUS = 8;
-const PEOPLE = 25;
-const LONGEST_REST_MS = 75_000;
+const GPUS = 12;
+const PEOPLE = 31;
 
 /** Waits until no mail stands in the outbox. */
-async function untilAllIsSent({ database }: System): Promise<boolean> {
-  for (const end = Date.now() + LONGEST_REST_MS; Date.now() < end; ) {
+async function untilAllIsSent({ database }: System, longestMs: number): Promise<boolean> {
+  for (const end = Date.now() + longestMs; Date.now() < end; ) {
     const unsent = await database.query("SELECT FROM notification WHERE status <> 'SENT' LIMIT 1");
     if (unsent.rowCount === 0) return true;
     await sleep(50);
@@ -65,6 +65,7 @@ export async function play(backend: Backend, plan: Plan, seed: number): Promise<
     const random = new Random(seed);
     await plan.harm(async (fault) => {
       system.revive();
+      system.note(fault.name);
       if (canStrike(fault, system) && (await fault.strike(system, random))) count(fault.name);
     }, random);
     over.abort();
@@ -72,10 +73,12 @@ export async function play(backend: Backend, plan: Plan, seed: number): Promise<
     system.revive();
     system.people?.tell({ stop: true });
     await system.people?.ended;
-    if (!(await untilAllIsSent(system))) system.surprises.push("mails still wait in the end");
+    if (!(await untilAllIsSent(system, plan.limits.mailMs)))
+      system.surprises.push("mails still wait in the end");
     await Promise.all(system.places.map(({ worker }) => worker?.kill("SIGTERM")));
     const findings = await check(system, Date.now(), plan.limits);
-    return { ...findings, backend, seed, minutes: (Date.now() - begun) / 60_000, strikes };
+    const { logFile } = system;
+    return { ...findings, logFile, backend, seed, minutes: (Date.now() - begun) / 60_000, strikes };
   } finally {
     await system.remove();
   }

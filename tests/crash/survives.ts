@@ -13,5 +13,5 @@ export function survives(backend: Backend, half: 0 | 1): void {
     console.info(described(report));
     expect(report.broken).toEqual([]);
     expect(report.turns).toBeGreaterThan(20);
-  }, 240_000);
+  }, 480_000);
 }

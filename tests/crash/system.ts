@@ -1,5 +1,5 @@
 /** The whole of gpusched while it is harmed: servers, workers, people, mails, and what was when. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -62,10 +62,21 @@ export class System {
     database.on("error", () => undefined);
     const lab = await makeLab(database, options.gpus, options.people);
     const system = new System(options, postgres, redis, sink, database, lab, programs, folder);
+    mkdirSync(path.dirname(system.logFile), { recursive: true });
+    rmSync(system.logFile, { force: true });
     system.timeline.up("postgres");
     system.timeline.up("smtp");
     return system;
   }
+
+  /** Where everything is written that happened and was said. */
+  get logFile(): string {
+    return path.join(root, "test-results", `crash-${this.options.backend}.log`);
+  }
+
+  readonly note = (text: string): void => {
+    appendFileSync(this.logFile, `${new Date().toISOString()} ${text.trimEnd()}\n`);
+  };
 
   /** Ends what still runs, and takes everything away. */
   async remove(): Promise<void> {
@@ -81,7 +92,7 @@ export class System {
   startWorker(place: Place): void {
     this.timeline.up(place.part);
     const args = ["--enable-source-maps", "--import", POINTS, this.programs.worker];
-    const worker = new Program({ name: place.part, args, env: this.#settings() });
+    const worker = new Program({ name: place.part, args, env: this.#settings(), hear: this.note });
     place.worker = worker;
     void worker.ended.then(() => {
       this.timeline.down(place.part);
@@ -96,7 +107,7 @@ export class System {
   startPeople(seed: number): void {
     const env = { ...this.#settings(), CRASH_SEED: `${seed}`, CRASH_LAB: JSON.stringify(this.lab) };
     const args = ["--enable-source-maps", this.programs.people];
-    const people = new Program({ name: "people", args, env });
+    const people = new Program({ name: "people", args, env, hear: this.note });
     this.people = people;
     void people.ended.then(() => {
       const { exitCode } = people.child;
@@ -147,12 +158,14 @@ export class System {
 
   failMails(failure: SmtpFailure): void {
     this.timeline.down("smtp");
+    this.note(`mails fail: ${failure}`);
     this.sink.failure = failure;
     if (failure === "refuse") this.sink.cutConnections();
   }
 
   mendMails(): void {
     this.sink.failure = undefined;
+    this.note("mails go");
     this.timeline.up("smtp");
   }
 

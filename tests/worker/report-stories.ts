@@ -1,7 +1,7 @@
 /** How reports are stored by workers in processes of their own, wherever jobs stand. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { disconnect, sql, transaction } from "@/lib/db";
+import { disconnect, hold, sql, transaction } from "@/lib/db";
 import { openQueue } from "@/lib/jobs/backend";
 import { REPORT_QUEUE } from "@/lib/jobs/contracts";
 import { closeProducers } from "@/lib/jobs/producers";
@@ -24,7 +24,7 @@ async function storing(): Promise<number[]> {
 async function held(serverId: number, work: () => Promise<void>): Promise<void> {
   await transaction(async (tx) => {
     await tx.query("SELECT FROM agent WHERE server_id = $1 FOR UPDATE", [serverId]);
-    await work();
+    await hold(tx, work);
   });
 }
 
