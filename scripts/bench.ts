@@ -19,6 +19,10 @@ const BENCHES: Readonly<Record<string, { about: string; run: () => Promise<void>
     about: "turns a second beside plain SQL, and with long queues and a long past (five minutes)",
     run: async () => (await import("./bench/turns")).benchTurns(),
   },
+  mail: {
+    about: "from a release to the next one's mail, beside sending it inline (about two minutes)",
+    run: async () => (await import("./bench/mail")).benchMail(),
+  },
   pages: {
     about: "JavaScript and layout shift of every page beside an empty one (about a minute)",
     run: async () => (await import("./bench/pages")).benchPages(),

@@ -2,10 +2,11 @@ import { now } from "@/lib/clock";
 import { sql } from "@/lib/db";
 import { GIVE_UP_AFTER_MS } from "./retry";
 
-// The one that waits longest first, so that mails that keep failing do not hide the others.
+// The one that waits longest first, so that mails that keep failing do not hide the others; and last
+// what only keeps a calendar right, so that a turn's mail overtakes it.
 const DUE = `
   SELECT id FROM notification WHERE status = 'PENDING' AND next_attempt_at <= $1
-  ORDER BY next_attempt_at, id LIMIT $2`;
+  ORDER BY kind = 'calendar-updated', next_attempt_at, id LIMIT $2`;
 
 /** Ids of at most `limit` mails that ought to be sent now. */
 export async function dueMails(limit: number): Promise<number[]> {

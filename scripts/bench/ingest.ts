@@ -3,14 +3,13 @@
  * server, job queue and worker to stored and added up. Agents, web server, worker and database
  * share the machine.
  */
-import { spawnSync } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { sql } from "../../lib/db";
 import { HOUR } from "../../lib/domain/words";
 import { databaseUrl } from "../../lib/settings";
 import { ensurePartitions } from "../../lib/stats/partitions";
-import { startRedis } from "../../tests/support/redis";
+import { hasRedis, startRedis } from "../../tests/support/redis";
 import { say } from "../start/console.mjs";
 import { GPUS_PER_SERVER, makeAgent, type Report, reportOf, send } from "./agents";
 import { copySamples, copyText } from "./copy";
@@ -97,8 +96,6 @@ async function measure(portal: string, backend: string): Promise<string[][]> {
   }
   return lines;
 }
-
-const hasRedis = () => spawnSync("redis-server", ["--version"]).error === undefined;
 
 /** Prints it all as a table. */
 export async function benchIngest(): Promise<void> {

@@ -1,5 +1,5 @@
 /** A Redis of its own for a test, as BullMQ wants it: it never evicts. */
-import { spawn } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -7,6 +7,9 @@ import path from "node:path";
 import { freePort } from "@/scripts/ports";
 
 export type TestRedis = { url: string; stop: () => Promise<void> };
+
+/** Whether Debian's `redis-server` is installed. */
+export const hasRedis = () => spawnSync("redis-server", ["--version"]).error === undefined;
 
 /** Starts Debian's `redis-server` on a free port of 127.0.0.1, with its files in a temporary folder. */
 export async function startRedis(): Promise<TestRedis> {

@@ -53,10 +53,10 @@ const SAVE = {
       n.payload ? 'calendar' AND ${isWanted("n.user_id", "'calendar-updated'")} AS calendar) wanted
     WHERE wanted.mail OR wanted.calendar
     ON CONFLICT (reservation_id, kind, turn, mark) DO NOTHING
-    RETURNING id
+    RETURNING id, kind
   )
   SELECT (SELECT count(*) FROM vacated) + (SELECT count(*) FROM occupied) AS written,
-         ARRAY(SELECT id FROM noticed) AS notices`,
+         ARRAY(SELECT id FROM noticed WHERE kind <> 'calendar-updated') AS notices`,
 };
 
 const date = (instant: Instant | null) => (instant === null ? null : new Date(instant));
@@ -125,7 +125,8 @@ const mustReach = (notice: Notice) => notice.kind === "ended" && notice.facts.ca
 
 /**
  * Writes a decision on a locked GPU: the changed reservations, their audit entries and their
- * pending mails. Returns the ids of the mails, to be announced after the commit.
+ * pending mails. Returns the ids of the mails to be announced after the commit: those that somebody
+ * reads. What only keeps a calendar right may wait for the sweep, and keeps no turn's mail waiting.
  * @param told mails that follow from more than a step; of a step about which one of them tells
  * already there is no other
  */

@@ -146,3 +146,8 @@ BEGIN
         WHERE r.id = ANY(ids) AND r.gpu_id = gpu
           AND r.status IN ('WAITING', 'NOTIFIED', 'ACTIVE'))));
 END $$;
+
+-- The order in which mails leave (lib/notifications/due.ts).
+DROP INDEX notification_due_idx;
+CREATE INDEX notification_due_idx
+  ON notification ((kind = 'calendar-updated'), next_attempt_at, id) WHERE status = 'PENDING';
