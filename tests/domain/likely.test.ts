@@ -107,7 +107,7 @@ describe("the likely start", () => {
           }
         }
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
