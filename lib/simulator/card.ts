@@ -10,10 +10,14 @@ import { Line } from "./line";
 import { compareMoments, type Moment, plus } from "./moment";
 import type { Outcome, Row } from "./workload";
 
+/** On which cards somebody has a live reservation: a few. */
+export type User = { cards: readonly Card[] };
+
 /** A reservation that was made. `since` is when it was made, got its turn, or was started. */
 export type Life = {
   readonly row: Row;
   readonly card: Card;
+  readonly user: User;
   /** What has become of it. */
   readonly outcome: { -readonly [Part in keyof Outcome]: Outcome[Part] };
   reservation: Reservation;
@@ -33,15 +37,12 @@ export class Card {
   readonly #line = new Line<Life>();
   #holder: Life | null = null;
   readonly #policy: Policy;
-  /** Users with a live reservation. */
-  readonly users = new Set<string>();
-
   constructor(policy: Policy) {
     this.#policy = policy;
   }
 
   join(life: Life): void {
-    this.users.add(life.row.user);
+    life.user.cards = [...life.user.cards, this];
     this.#line.join(life);
   }
 
@@ -55,7 +56,7 @@ export class Card {
       life.since = at;
     } else {
       if (this.#holder === life) this.#holder = null;
-      this.users.delete(life.row.user);
+      life.user.cards = life.user.cards.filter((card) => card !== this);
     }
     return true;
   }

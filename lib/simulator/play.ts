@@ -7,7 +7,7 @@ import { liveRefusal } from "../domain/limits";
 import { newReservation } from "../domain/reservation";
 import type { FinalStatus, Policy } from "../domain/words";
 import { Agenda, type Due } from "./agenda";
-import { Card, type Life } from "./card";
+import { Card, type Life, type User } from "./card";
 import { told } from "./core-time";
 import { isBefore, type Moment, plus } from "./moment";
 import type { Outcome, Row, Rules } from "./workload";
@@ -20,10 +20,9 @@ class Player {
   readonly #rows: readonly Row[];
   readonly #policy: Policy;
   readonly #cards = new Map<string, Card>();
-  /** How many live reservations each user has. */
-  readonly #live = new Map<string, number>();
+  readonly #users = new Map<string, User>();
   /** Those to whom something happened that may have made them free, or brought somebody. */
-  readonly #touched = new Set<Card>();
+  #touched: Card[] = [];
   #made = 0;
 
   constructor(rows: readonly Row[], { maxLive, ...rules }: Rules) {
@@ -40,7 +39,7 @@ class Player {
       else this.#happen(each.deed, each.life, at);
     }
     for (const card of this.#touched) this.#turn(card, at);
-    this.#touched.clear();
+    if (this.#touched.length > 0) this.#touched = [];
   }
 
   #happen(deed: "end" | "cancel" | "start", life: Life, at: Moment): void {
@@ -50,11 +49,10 @@ class Player {
     if (deed === "cancel" && card.cancel(life, at)) this.#over(life, at);
   }
 
-  #over({ reservation, row, card, outcome }: Life, at: Moment): void {
+  #over({ reservation, card, outcome }: Life, at: Moment): void {
     outcome.status = reservation.status as FinalStatus;
     outcome.ended = at;
-    this.#live.set(row.user, (this.#live.get(row.user) ?? 1) - 1);
-    this.#touched.add(card);
+    this.#touched.push(card);
   }
 
   #cardOf(name: string): Card {
@@ -65,13 +63,20 @@ class Player {
     return card;
   }
 
+  #userOf(name: string): User {
+    const known = this.#users.get(name);
+    if (known) return known;
+    const user: User = { cards: [] };
+    this.#users.set(name, user);
+    return user;
+  }
+
   #submit(number: number, at: Moment): void {
     const row = this.#rows[number] as Row;
     const card = this.#cardOf(row.gpu);
-    const overall = this.#live.get(row.user) ?? 0;
-    const live = { onGpu: card.users.has(row.user), overall };
+    const user = this.#userOf(row.user);
+    const live = { onGpu: user.cards.includes(card), overall: user.cards.length };
     if (liveRefusal(live, this.#policy.maxLiveReservations)) return;
-    this.#live.set(row.user, overall + 1);
     // In the order in which they were made: what is equal to the core then stands in that order.
     this.#made++;
     const reservation = newReservation({
@@ -84,9 +89,9 @@ class Player {
     });
     const outcome = { ...REJECTED };
     this.outcomes[number] = outcome;
-    const life: Life = { row, card, outcome, reservation, since: at };
+    const life: Life = { row, card, user, outcome, reservation, since: at };
     card.join(life);
-    this.#touched.add(card);
+    this.#touched.push(card);
     if (row.cancel) this.agenda.add(plus(at, row.cancel), "cancel", life);
   }
 
