@@ -124,7 +124,7 @@ it("by statements of sweeps and of people: none scans history, as EXPLAIN says",
   }
   // What was swept is done: twenty uses ended, and twenty began.
   expect(await gpusWithSomethingDue()).toEqual([]);
-});
+}, 120_000);
 
 const COUNTED = `
   SELECT relname AS table, seq_scan::int AS scans FROM pg_stat_xact_user_tables
