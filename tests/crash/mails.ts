@@ -27,8 +27,8 @@ export type MailFindings = {
 const idOf = ({ mail }: ReceivedMail): string =>
   /^<([^@]+)@/.exec(mail.messageId ?? "")?.[1] ?? `${mail.messageId}`;
 
-/** A sender that was harmed before it could mark a mail may have been so while it still sent. */
-const LONGEST_SEND_MS = 30_000;
+// A sender may have been harmed while it still sent, and a busy machine take its time to tell it.
+const LONGEST_SEND_MS = 5_000;
 
 /** Whether something kept the sender of a copy from marking the mail as sent before the next came. */
 function isUnconfirmed(copy: ReceivedMail, next: ReceivedMail, { events }: Timeline): boolean {

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { halfOf } from "./faults";
 import { shortPlan } from "./plans";
 import { described } from "./report";
 import { play } from "./story";
@@ -12,6 +13,8 @@ export function survives(backend: Backend, half: 0 | 1): void {
     const report = await play(backend, shortPlan(half), SEED);
     console.info(described(report));
     expect(report.broken).toEqual([]);
+    const struck = [...report.strikes.keys()];
+    expect(struck).toEqual(expect.arrayContaining(halfOf(half).map((point) => `killed ${point}`)));
     expect(report.turns).toBeGreaterThan(20);
   }, 480_000);
 }
