@@ -19,7 +19,7 @@ export default defineConfig({
   test: {
     setupFiles: ["tests/support/own-settings.ts"],
     projects: [
-      { extends: true, test: { name: "pure", include: PURE } },
+      { extends: true, test: { name: "pure", include: PURE, testTimeout: 20_000 } },
       {
         extends: true,
         test: {

@@ -36,14 +36,14 @@ const KEEP = `
 const LEARN = `
   UPDATE gpu g SET uuid = told.uuid, pci_bus_id = told.pci_bus_id
   FROM (
-    SELECT k.id, coalesce(k.uuid, t.uuid) AS uuid, coalesce(t.pci_bus_id, k.pci_bus_id) AS pci_bus_id
+    SELECT k.id, coalesce(k.uuid, card.uuid) AS uuid, coalesce(card.pci_bus_id, k.pci_bus_id) AS pci_bus_id
     FROM gpu k
-    JOIN jsonb_to_recordset($1) AS t(gpu_id int, ms float8, uuid text, pci_bus_id text)
-      ON t.gpu_id = k.id
+    JOIN jsonb_to_recordset($1) AS card(gpu_id int, ms float8, uuid text, pci_bus_id text)
+      ON card.gpu_id = k.id
     WHERE (k.uuid, k.pci_bus_id) IS DISTINCT FROM
-          (coalesce(k.uuid, t.uuid), coalesce(t.pci_bus_id, k.pci_bus_id))
+          (coalesce(k.uuid, card.uuid), coalesce(card.pci_bus_id, k.pci_bus_id))
       AND NOT EXISTS (
-        SELECT FROM gpu_reading r WHERE r.gpu_id = k.id AND r.at > to_timestamp(t.ms / 1000))
+        SELECT FROM gpu_reading r WHERE r.gpu_id = k.id AND r.at > to_timestamp(card.ms / 1000))
     ORDER BY k.id FOR NO KEY UPDATE OF k
   ) told
   WHERE g.id = told.id`;
