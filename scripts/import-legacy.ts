@@ -75,12 +75,14 @@ function explained(error: unknown): unknown {
 }
 
 function stopWhenAsked(): void {
+  let isAsked = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
+    // npm hands on what the terminal has sent already: it comes twice.
+    process.on(signal, () => {
+      if (isAsked) return;
+      isAsked = true;
       // The database undoes what is not committed when the connection breaks.
-      say(
-        "\nStopped. The tables named above are whole, of the next one nothing is taken; run it again.",
-      );
+      say("\nStopped. The tables named above are whole; of the next one nothing is taken.");
       process.stdout.write("", () => process.exit(130));
     });
   }

@@ -7,7 +7,7 @@ const PHRASES: Partial<Record<RefusalCode, string>> = {
   "control-characters": "holds control characters or invisible ones",
   "bad-email": "is no e-mail address",
   "bad-phone": "is no phone number",
-  "bad-username": "is no username: letters, digits and . _ - @ only",
+  "bad-username": "is none that the portal allows (such as one with spaces)",
   "not-a-number": "is no number",
   "not-whole": "is no whole number",
   "username-taken": "is taken by another account",

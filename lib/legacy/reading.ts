@@ -53,8 +53,8 @@ export class Reading {
     if (value === null) return NOTHING.number;
     const number = /^-?\d{1,15}$/.test(value) ? Number(value) : Number.NaN;
     if (number >= least && number <= most) return number;
-    const bounds = most === Number.MAX_SAFE_INTEGER ? `${least} or more` : `${least} to ${most}`;
-    this.wrong(`${column} is no whole number, ${bounds}`, shown(value));
+    const bounds = most === Number.MAX_SAFE_INTEGER ? `${least} on` : `${least} to ${most}`;
+    this.wrong(`${column} is no whole number from ${bounds}`, shown(value));
     return NOTHING.number;
   }
 
@@ -64,7 +64,7 @@ export class Reading {
     if (value === null) return NOTHING.number;
     const number = /^-?\d*\.?\d+(e[+-]?\d+)?$/i.test(value) ? Number(value) : Number.NaN;
     if (number > 0 && number <= most) return number;
-    this.wrong(`${column} is no number above 0, up to ${most}`, shown(value));
+    this.wrong(`${column} is no number above 0 and up to ${most}`, shown(value));
     return NOTHING.number;
   }
 
