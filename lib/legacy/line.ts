@@ -25,6 +25,20 @@ const COLUMNS: readonly (readonly [column: string, field: Exclude<Field, "at" | 
 const OLDEST = Date.UTC(2015, 0, 1);
 const TOLERANCE = 5 * 60_000;
 
+type Value = number | string | null | undefined;
+
+/** Cells repeat: what each was read as, by column. */
+const MOST_REMEMBERED = 10_000;
+const remembered = new Map(COLUMNS.map(([column]) => [column, new Map<string, Value>()]));
+
+function readCell(column: string, field: Field, cell: string): Value {
+  const known = remembered.get(column);
+  if (known?.has(cell)) return known.get(cell);
+  const value = READERS[field](cell.trim());
+  if (known && known.size < MOST_REMEMBERED) known.set(cell, value);
+  return value;
+}
+
 const NOTHING = Object.fromEntries(Object.keys(READERS).map((field) => [field, null]));
 
 /** A row of the old statistics as a line of a report, by the same readers; what is nonsense is said. */
@@ -42,7 +56,7 @@ export function lineIn(
   for (const [column, field] of COLUMNS) {
     const told = row[column];
     if (told === null || told === undefined) continue;
-    const value = READERS[field](told.trim());
+    const value = readCell(column, field, told);
     if (value === undefined) reading.wrong(`${column} is nonsense`, shown(told));
     else line[field] = value;
   }

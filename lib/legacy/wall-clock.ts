@@ -1,46 +1,54 @@
 /** The original's times are naive: what a clock on the wall of its server showed. */
 import { Temporal } from "temporal-polyfill";
-import { type Instant, MINUTE } from "@/lib/domain/words";
+import { DAY, HOUR, type Instant, MINUTE } from "@/lib/domain/words";
 
-const TIME = /^(\d{4}-\d\d-\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?$/;
+const TIME = /^(\d{4}-\d\d-\d\d) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(?:\.(\d{1,6}))?$/;
 
-/** Clocks are put forward and back on whole quarters of an hour. */
-const QUARTER = 15;
 const MOST_REMEMBERED = 100_000;
+
+/** When a day begins that is 24 hours long; undefined for one on which the clock is changed. */
+type Start = { readonly instant: Instant | undefined } | null;
 
 /**
  * Reads times in a zone. An hour that the clock showed twice is taken for the first one; null for
  * what is no time, or one that the clock skipped.
  */
 export function wallClock(zone: string): (text: string) => Instant | null {
-  const quarters = new Map<string, Instant | null>();
+  const days = new Map<string, Start>();
 
-  function startOf(date: string, hour: string, quarter: number): Instant | null {
+  function startOf(date: string): Start {
     try {
-      const time = `${date}T${hour}:${String(quarter * QUARTER).padStart(2, "0")}`;
-      const plain = Temporal.PlainDateTime.from(time, { overflow: "reject" });
-      const zoned = plain.toZonedDateTime(zone, { disambiguation: "earlier" });
-      // One that was skipped is moved; one that was there is not.
-      return zoned.toPlainDateTime().equals(plain) ? zoned.epochMilliseconds : null;
+      const day = Temporal.PlainDate.from(date, { overflow: "reject" });
+      const [start, end] = [day, day.add({ days: 1 })].map(
+        (each) => each.toZonedDateTime(zone).epochMilliseconds,
+      );
+      const isWhole = start !== undefined && end === start + DAY;
+      return { instant: isWhole ? start : undefined };
     } catch {
       return null;
     }
   }
 
+  /** Slowly, for the few days on which the clock is changed. */
+  function exactly(text: string): Instant | null {
+    const plain = Temporal.PlainDateTime.from(text.replace(" ", "T"));
+    const zoned = plain.toZonedDateTime(zone, { disambiguation: "earlier" });
+    // One that was skipped is moved; one that was there is not.
+    return zoned.toPlainDateTime().equals(plain) ? zoned.epochMilliseconds : null;
+  }
+
   return (text) => {
-    const [, date = "", hour = "", minute = "", second = "", fraction = ""] = TIME.exec(text) ?? [];
-    const [minutes, seconds] = [Number(minute), Number(second)];
-    if (date === "" || minutes > 59 || seconds > 59) return null;
-    const quarter = Math.floor(minutes / QUARTER);
-    const key = `${date} ${hour} ${quarter}`;
-    let start = quarters.get(key);
+    const [, date = "", hour, minute, second, fraction = ""] = TIME.exec(text) ?? [];
+    if (date === "") return null;
+    let start = days.get(date);
     if (start === undefined) {
-      start = startOf(date, hour, quarter);
-      if (quarters.size >= MOST_REMEMBERED) quarters.clear();
-      quarters.set(key, start);
+      start = startOf(date);
+      if (days.size >= MOST_REMEMBERED) days.clear();
+      days.set(date, start);
     }
     if (start === null) return null;
-    const ms = Number(fraction.padEnd(3, "0").slice(0, 3));
-    return start + (minutes % QUARTER) * MINUTE + seconds * 1_000 + ms;
+    if (start.instant === undefined) return exactly(text);
+    const ms = Number(second) * 1_000 + Number(fraction.padEnd(3, "0").slice(0, 3));
+    return start.instant + Number(hour) * HOUR + Number(minute) * MINUTE + ms;
   };
 }
