@@ -1,6 +1,7 @@
 import { HIGHEST_PRIORITY } from "@/lib/access/views";
 import { type Audit, recordAll } from "@/lib/audit/record";
 import { type Known, loadKnown, loadKnownAccesses, remember } from "./known";
+import { newIdOf } from "./new-id";
 import { Reading } from "./reading";
 import { refuse, type Target } from "./target";
 import type { OldRow, OldRows } from "./words";
@@ -20,28 +21,6 @@ const INSERT = `
   ON CONFLICT DO NOTHING RETURNING user_id || '/' || gpu_id AS key`;
 
 const keyOf = (row: OldRow): string => `${row.user_id ?? "NULL"}/${row.gpu_id ?? "NULL"}`;
-
-/** What an old id is here; null, and said why, when it is nothing. */
-export function newIdOf(
-  known: Known,
-  reading: Reading,
-  row: OldRow,
-  column: "user_id" | "gpu_id",
-): number | null {
-  const thing = column === "user_id" ? "user" : "gpu";
-  const key = row[column] ?? null;
-  if (key === null) {
-    reading.wrong(`${column} is NULL`);
-    return null;
-  }
-  const id = known.get(key)?.id;
-  if (typeof id === "number") return id;
-  reading.wrong(
-    id === null ? `its ${thing} was deleted here` : `its ${thing} does not exist or was not taken`,
-    `${thing} ${key}`,
-  );
-  return null;
-}
 
 function accessOf(target: Target, row: OldRow, users: Known, gpus: Known): Access | null {
   const reading = new Reading(row);

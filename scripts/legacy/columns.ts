@@ -87,7 +87,7 @@ export function requireColumns(
     const types = new Map<string, string>();
     for (const column of [...must, ...may]) {
       const found = byName.get(column);
-      if (found) types.set(column, String(found.type).toLowerCase());
+      if (found) types.set(column, String(found.type).toLowerCase().replaceAll(/\W/g, ""));
       else if (must.includes(column)) wrong.push(`${table} has no column ${column}`);
     }
     for (const [column, type] of types) {
