@@ -37,6 +37,16 @@ describe("an old reservation", () => {
       { status: "ACTIVE", endsAt: hour(3), endCause: null },
     ],
     [
+      "that ends in a minute",
+      { notifiedAt: hour(-5), startsAt: hour(-4), endsAt: NOON + MINUTE },
+      { status: "ACTIVE" },
+    ],
+    [
+      "that ends now",
+      { notifiedAt: hour(-5), startsAt: hour(-4), endsAt: NOON },
+      { status: "COMPLETED", endCause: "TIME_UP" },
+    ],
+    [
       "that runs and has no end",
       { notifiedAt: hour(-2), startsAt: hour(-1) },
       { status: "ACTIVE", endsAt: hour(3) },
