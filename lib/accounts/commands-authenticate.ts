@@ -1,5 +1,5 @@
 import { Refusal } from "@/lib/errors";
-import { findCredentials } from "./credentials";
+import { findCredentials, keepAsBcrypt } from "./credentials";
 import { deviceName } from "./devices";
 import { loginBuckets } from "./limits";
 import { passwordMatches } from "./passwords";
@@ -37,5 +37,6 @@ export async function authenticate(attempt: LoginAttempt): Promise<SessionClaims
   await forgiveAttempts(buckets);
   if (account.status === "PENDING") throw new Refusal("account-pending");
   if (account.status === "DISABLED") throw new Refusal("account-disabled");
+  await keepAsBcrypt(account, password);
   return { userId: account.id, sessionVersion: account.sessionVersion };
 }

@@ -2,8 +2,9 @@
 import { db, sql } from "@/lib/db";
 import type { AccountStatus } from "@/lib/domain/words";
 import { Refusal } from "@/lib/errors";
+import { log } from "@/lib/log";
 import { confirmationBuckets } from "./limits";
-import { passwordMatches } from "./passwords";
+import { betterHash, passwordMatches } from "./passwords";
 import { countAttempt, forgiveAttempts, uncountAttempt } from "./throttle";
 
 export type Credentials = {
@@ -22,6 +23,23 @@ export async function findCredentials(login: string): Promise<Credentials | null
     [login],
   );
   return row ?? null;
+}
+
+// Unless the password was changed meanwhile. No session ends by it: the password stays.
+const REPLACE = `UPDATE "user" SET password_hash = $3 WHERE id = $1 AND password_hash = $2`;
+
+/**
+ * Keeps a password that was just right as bcrypt, if its hash is of the original's kind. Nobody is
+ * kept from logging in by it: where it fails, the next login tries again.
+ */
+export async function keepAsBcrypt(account: Credentials, password: string): Promise<void> {
+  const { id, passwordHash } = account;
+  try {
+    const better = await betterHash(password, passwordHash);
+    if (better !== null) await sql(REPLACE, [id, passwordHash, better]);
+  } catch (error) {
+    log.warn({ error, accountId: id }, "a password's hash was not replaced");
+  }
 }
 
 /**

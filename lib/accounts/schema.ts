@@ -49,6 +49,9 @@ const SAID_TWICE = { message: "passwords-differ", path: ["passwordAgain"], when:
 
 const identity = { username, name: line(100), email, phone, lab: line(80) };
 
+/** Who somebody is, whatever else is asked of them. */
+export const identitySchema = z.object(identity);
+
 const isImpersonal = (form: { password: string; username: string; email: string }) =>
   !isPersonalPassword(form.password, form);
 const IMPERSONAL = { message: "password-personal", path: ["password"] };

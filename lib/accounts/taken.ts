@@ -2,10 +2,11 @@ import { sql } from "@/lib/db";
 import { FieldRefusals, Refusal } from "@/lib/errors";
 
 type Identity = { username?: string; email?: string; phone?: string };
-type Taken = { username: boolean; email: boolean; phone: boolean };
+export type Taken = { username: boolean; email: boolean; phone: boolean };
 
 // Also when somebody else's e-mail address is to be a username: both can be typed at the login.
-const TAKEN = `
+/** Which parts of (username, e-mail, phone) belong to another account than the fourth. */
+export const TAKEN = `
   SELECT coalesce(bool_or(lower($1) IN (lower(username), lower(email))), false) AS username,
          coalesce(bool_or(lower($2) IN (lower(username), lower(email))), false) AS email,
          coalesce(bool_or(phone = $3), false) AS phone

@@ -14,6 +14,11 @@ const card = {
   connectionInfo: paragraph(255),
 };
 
+/** What is told of a card wherever it is plugged in. */
+export const cardSchema = z
+  .object(card)
+  .pick({ model: true, cudaVersion: true, maxHours: true, connectionInfo: true });
+
 export const newGpuSchema = z.object({ ...card, enabled: checkbox });
 export type NewGpu = z.output<typeof newGpuSchema>;
 

@@ -11,6 +11,7 @@ import { run } from "../start/run.mjs";
 const PACKAGES = {
   chromium: "chromium --version",
   "redis-server": "redis-server --version",
+  "mariadb-server": "mariadbd --version",
   shellcheck: "shellcheck --version",
   curl: "curl --version",
   libfaketime: "ls /usr/lib/*/faketime/libfaketime.so.1",

@@ -41,6 +41,8 @@ const FIELDS = [
   "gpu",
   "begins",
   "ends",
+  "legacyId",
+  "samples",
 ] as const;
 
 const END_CAUSES = [
