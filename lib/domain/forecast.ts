@@ -16,12 +16,15 @@ export type Pace = {
   readonly leavesAt: (holder: Reservation, now: Instant) => Instant;
   /** How long one who waits will hold it from their turn on, in ms. */
   readonly holds: (waiter: Reservation) => number;
+  /** When a turn comes that would come at an instant if nobody joined the queue meanwhile. */
+  readonly comesAt: (waiter: Reservation, at: Instant, now: Instant) => Instant;
 };
 
 /** Everyone starts at the turn and uses all of the time: nobody can take longer. */
 export const WHOLE_TIME: Pace = {
   leavesAt: ({ endsAt, durationHours }, now) => endsAt ?? now + durationHours * HOUR,
   holds: ({ durationHours }) => durationHours * HOUR,
+  comesAt: (_waiter, at) => at,
 };
 
 /** When the outage is over that is next, or in which the GPU is; null for none or nobody knows. */
@@ -60,13 +63,17 @@ export function forecast(
   const holder = holderOf(state);
   const freeAt = holder ? Math.max(now, pace.leavesAt(holder, now)) : now;
   let clock: Instant | null = givesTurns ? freeAt : null;
+  let latest = now;
   for (let waits = nextOf(queue); waits; waits = nextOf(queue)) {
     const turn = clock === null ? undefined : nextTurn(state, queue, policy, clock);
     const next = turn?.next ?? waits;
     const { id } = next;
-    const startsAt = turn?.at ?? null;
+    const at = turn && Math.max(latest, pace.comesAt(next, turn.at, now));
+    const late = at === turn?.at ? turn : at && nextTurn(state, [next], policy, at);
+    const startsAt = late ? late.at : null;
+    latest = Math.max(latest, startsAt ?? now);
     expectations.set(id, { place: expectations.size + 1, startsAt });
-    clock = startsAt === null ? null : startsAt + Math.max(0, pace.holds(next));
+    clock = turn ? turn.at + Math.max(0, pace.holds(next)) : null;
     queue = queue
       .filter((waiting) => waiting.id !== id)
       .map((waiting) => (waiting.passedOver ? { ...waiting, passedOver: false } : waiting));

@@ -6,8 +6,22 @@ import { type Expectation, forecast, type Pace } from "./forecast";
 import { expectedClaim, expectedShare, type Habits } from "./habits";
 import { type GpuState, HOUR, type Instant, type Policy, type Reservation } from "./words";
 
+/** Which share of a GPU's time those of a priority held, from 0 to 1. */
+export type Crowd = ReadonlyMap<number, number>;
+
+/** Nobody is told that they wait more than so many times as long because of people yet to come. */
+const MOST_TIMES = 5;
+
+/** How many times as long a wait takes, since newcomers of higher priorities go first. */
+function stretchOf({ priority, movedToFrontAt }: Reservation, crowd: Crowd): number {
+  if (movedToFrontAt !== null) return 1;
+  let taken = 0;
+  for (const [other, share] of crowd) if (other < priority) taken += share;
+  return 1 / Math.max(1 / MOST_TIMES, 1 - taken);
+}
+
 /** The pace at which people went up to now. */
-export function usualPace(habits: Habits): Pace {
+export function usualPace(habits: Habits, crowd: Crowd): Pace {
   const used = ({ userId, durationHours }: Reservation, time: number): number =>
     expectedShare(habits, userId, durationHours) * time;
   const holds = (waiter: Reservation): number => {
@@ -18,6 +32,7 @@ export function usualPace(habits: Habits): Pace {
   };
   return {
     holds,
+    comesAt: (waiter, at, now) => Math.round(now + stretchOf(waiter, crowd) * (at - now)),
     leavesAt(holder, now) {
       const { notifiedAt, endsAt } = holder;
       if (endsAt === null) return (notifiedAt ?? now) + holds(holder);
@@ -33,6 +48,7 @@ export function likely(
   policy: Policy,
   now: Instant,
   habits: Habits,
+  crowd: Crowd,
 ): Map<number, Expectation> {
-  return forecast(state, policy, now, usualPace(habits));
+  return forecast(state, policy, now, usualPace(habits, crowd));
 }

@@ -9,7 +9,7 @@ import { forecast } from "../../lib/domain/forecast";
 import { type Habits, NO_HABITS, withTurn } from "../../lib/domain/habits";
 import { likely } from "../../lib/domain/likely";
 import { newReservation } from "../../lib/domain/reservation";
-import { type GpuState, HOUR, type Policy, type Reservation } from "../../lib/domain/words";
+import { DAY, type GpuState, HOUR, type Policy, type Reservation } from "../../lib/domain/words";
 import { play } from "../../lib/simulator/play";
 import { readWorkload } from "../../lib/simulator/read";
 import type { Outcome, Row } from "../../lib/simulator/workload";
@@ -92,11 +92,25 @@ class Past {
   }
 }
 
+/** Which share of the time the GPUs were held by each priority up to an instant. */
+function crowdAt(told: readonly Told[], at: number, gpus: number): Map<number, number> {
+  const first = Math.min(...told.map(({ row }) => row.submit.ms));
+  const crowd = new Map<number, number>();
+  const whole = (at - first + DAY) * gpus;
+  for (const { row, notified, ended } of told) {
+    if (notified >= at) continue;
+    const held = Math.min(ended, at) - notified;
+    crowd.set(row.priority, (crowd.get(row.priority) ?? 0) + held / whole);
+  }
+  return crowd;
+}
+
 /** How many hours a turn came after its estimates; `ahead` counts who was before it. */
 type Miss = { readonly ahead: number; readonly whole: number; readonly likely: number };
 
 function missesOf(told: readonly Told[]): Miss[] {
   const past = new Past(told);
+  const gpus = new Set(told.map(({ row }) => row.gpu)).size;
   const bySubmit = told.toSorted((a, b) => a.row.submit.ms - b.row.submit.ms || a.id - b.id);
   return bySubmit.flatMap((one, index) => {
     const now = one.row.submit.ms;
@@ -107,7 +121,7 @@ function missesOf(told: readonly Told[]): Miss[] {
       .map((other) => standing(other, now));
     const state: GpuState = { enabled: true, healthy: true, outages: [], reservations };
     const whole = forecast(state, POLICY, now).get(one.id);
-    const usual = likely(state, POLICY, now, habits).get(one.id);
+    const usual = likely(state, POLICY, now, habits, crowdAt(told, now, gpus)).get(one.id);
     if (!whole?.startsAt || !usual?.startsAt || one.notified === NEVER) return [];
     const isHeld = reservations.some(({ status }) => status !== "WAITING");
     return {

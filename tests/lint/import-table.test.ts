@@ -48,6 +48,17 @@ const TABLE: Readonly<Record<string, Arrows>> = {
       "../../scripts/build",
     ],
   },
+  "lib/simulator/example.ts": {
+    may: ["../domain/settle", "./moment", "csv-parse", "tinyqueue", "node:stream/promises"],
+    mayNot: [
+      "../db",
+      "@/lib/settings",
+      "../reservations/commands",
+      "zod",
+      "next",
+      "../../scripts/a",
+    ],
+  },
   "lib/jobs/example.ts": {
     may: ["zod", "bullmq", "../settings", "./contracts", "../log"],
     mayNot: [
