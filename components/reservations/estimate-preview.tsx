@@ -2,9 +2,10 @@
 
 import { useEffect, useRef, useState } from "react";
 import { estimateFor } from "@/lib/domain/estimates-lookup";
+import { isFullUse, laterAtFullUse } from "@/lib/domain/outlook-words";
 import { HOUR } from "@/lib/domain/words";
 import { formatAbsolute, formatWhen, type TimeView } from "@/lib/i18n/format";
-import type { Option, PreviewWords } from "./estimate-words";
+import type { Option, PreviewWords, ToldEstimate } from "./estimate-words";
 import { propose } from "./proposal";
 
 type Asked = { readonly gpuId: number; readonly hours: string; readonly autoStart: boolean };
@@ -53,18 +54,26 @@ export function EstimatePreview({ options, chosen, words, view }: Props) {
   const isTooLong = option !== undefined && hours > option.longestHours;
   const estimate = isTooLong ? undefined : estimateFor(estimates ?? [], Math.max(1, hours));
   const startsAt = estimate?.startsAt ?? null;
+  const fullUseAt = estimate?.fullUseAt ?? null;
   const endsAt = startsAt !== null && hours > 0 ? startsAt + hours * HOUR : null;
   const gpuId = option?.gpuId;
 
   useEffect(() => {
-    if (gpuId === undefined || startsAt === null) propose(null);
-    else propose({ gpuId, from: startsAt, to: endsAt ?? startsAt + HOUR });
+    // Beside the others in the timeline, all of which use all of their time there.
+    if (gpuId === undefined || fullUseAt === null) propose(null);
+    else propose({ gpuId, from: fullUseAt, to: fullUseAt + Math.max(1, hours) * HOUR });
     return () => propose(null);
-  }, [gpuId, startsAt, endsAt]);
+  }, [gpuId, fullUseAt, hours]);
 
   const start = (text: (at: number) => string) => {
     if (startsAt === null) return option?.unknown ?? "";
     return estimate?.isAtOnce ? words.atOnce : text(startsAt);
+  };
+  const basis = (told: ToldEstimate) => {
+    if (isFullUse(told)) return words.basis;
+    const later = laterAtFullUse(told);
+    if (later === null) return words.likely;
+    return `${words.likely} ${words.fullUse.replace("{time}", formatAbsolute(later, view))}`;
   };
   return (
     <section
@@ -94,7 +103,7 @@ export function EstimatePreview({ options, chosen, words, view }: Props) {
             )}
           </dl>
           {startsAt !== null && !estimate.isAtOnce && (
-            <p className="text-muted text-sm">{words.basis}</p>
+            <p className="text-muted text-sm">{basis(estimate)}</p>
           )}
         </>
       )}

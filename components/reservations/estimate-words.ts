@@ -4,6 +4,8 @@ import type { Instant } from "@/lib/domain/words";
 export type ToldEstimate = {
   readonly fromHours: number;
   readonly startsAt: Instant | null;
+  /** If everybody before them uses all of their time: the timeline draws it there. */
+  readonly fullUseAt: Instant | null;
   /** Nobody is before them. */
   readonly isAtOnce: boolean;
   /** "3rd in line", or that it is free. */
@@ -30,6 +32,9 @@ export type PreviewWords = {
   readonly start: string;
   readonly end: string;
   readonly atOnce: string;
+  /** What a start goes by: the rules alone, or what people did; then perhaps "{time}" at full use. */
   readonly basis: string;
+  readonly likely: string;
+  readonly fullUse: string;
   readonly tooLong: string;
 };

@@ -5,6 +5,7 @@ import { LiveState } from "./live-state";
 import { NextStep } from "./next-step";
 import type { ReservationActions } from "./reservation-actions";
 import { StatusChip } from "./status-chip";
+import { WaitingHelp } from "./waiting-help";
 
 type Props = { live: LiveReservation; actions: ReservationActions };
 
@@ -38,11 +39,7 @@ export async function LiveCard({ live, actions }: Props) {
           {t("hours", { hours: details.durationHours })}
           {details.autoStart && status === "WAITING" && ` · ${t("autoStart")}`}
         </p>
-        {status === "WAITING" && !obstacle && (
-          <p className="text-muted text-sm">
-            {details.autoStart ? t("autoStartHelp") : t("mailHelp")}
-          </p>
-        )}
+        {status === "WAITING" && !obstacle && <WaitingHelp live={live} />}
       </div>
       <NextStep
         live={live}

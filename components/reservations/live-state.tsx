@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { faultWords } from "@/components/gpus/fault-words";
 import { OutageWords } from "@/components/gpus/outages";
 import { LocalTime } from "@/components/ui/local-time";
+import { isFullUse } from "@/lib/domain/outlook-words";
 import { timeView } from "@/lib/i18n/time-view";
 import type { LiveReservation } from "@/lib/reservations/views";
 import { deadlineTags } from "./deadline";
@@ -17,7 +18,11 @@ export async function LiveState({ live }: { live: LiveReservation }) {
   }
   const startsAt = expectation?.startsAt ?? null;
   const expected =
-    startsAt === null ? null : t.rich("expected", { time: () => <LocalTime at={startsAt} /> });
+    startsAt === null
+      ? null
+      : t.rich(expectation && isFullUse(expectation) ? "expected" : "likely", {
+          time: () => <LocalTime at={startsAt} />,
+        });
   if (!obstacle) return expected;
   const words = t(`obstacle.${obstacle}`, { fault: await faultWords(live.gpu.fault) });
   const isMaintenance = obstacle === "maintenance" || obstacle === "maintenance-ahead";

@@ -51,7 +51,8 @@ type Props = { queue: Queue; viewerId: number };
 /** One GPU's hours to come, drawn and, for those who do not see it, said. */
 export async function TimelineRow({ queue, viewerId }: Props) {
   const { state, waiters, condition, now } = queue;
-  const lane = laneOf(state, waiters, now, now + SHOWN_HOURS * HOUR);
+  const atFullUse = waiters.map((waiter) => ({ ...waiter, startsAt: waiter.fullUseAt }));
+  const lane = laneOf(state, atFullUse, now, now + SHOWN_HOURS * HOUR);
   const words = await wordsOf(queue, viewerId);
   const said = lane.blocks.map((block) => ({ block, text: words.block(block) }));
   const isStill = condition === "fault" || condition === "disabled";

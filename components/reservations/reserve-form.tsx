@@ -46,9 +46,10 @@ async function optionOf({ queue, byUser, byItself }: Choice): Promise<Option> {
   const gpu = await getTranslations("gpu");
   const { condition } = queue;
   const told = (estimates: readonly Estimate[]): ToldEstimate[] =>
-    estimates.map(({ fromHours, startsAt, place }) => ({
+    estimates.map(({ fromHours, startsAt, fullUseAt, place }) => ({
       fromHours,
       startsAt,
+      fullUseAt,
       isAtOnce: startsAt === queue.now,
       place: t("place", { place }),
     }));
@@ -81,6 +82,8 @@ async function Preview({ choices, chosen }: Pick<Props, "choices" | "chosen">) {
         end: t("end"),
         atOnce: t("atOnce"),
         basis: t("basis"),
+        likely: t("likely"),
+        fullUse: t("fullUse", { time: "{time}" }),
         tooLong: t("tooLong", { hours: "{hours}" }),
       }}
     />

@@ -57,7 +57,8 @@ function timeOf({ details, expectation }: LiveReservation) {
   const { startsAt, endsAt, notifiedAt, durationHours } = details;
   if (startsAt !== null && endsAt !== null) return { startsAt, endsAt };
   if (notifiedAt !== null) return timeOfTurn(details, notifiedAt);
-  const expected = expectation?.startsAt ?? null;
+  // Not the likely start: it moves with every release, and calendars ask only now and then.
+  const expected = expectation?.fullUseAt ?? null;
   if (expected === null) return null;
   return { startsAt: expected, endsAt: expected + durationHours * HOUR };
 }

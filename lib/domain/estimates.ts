@@ -1,12 +1,11 @@
-import type { Expectation } from "./forecast";
-import { type Application, newcomersExpectation } from "./standing";
+import { type Application, newcomersOutlook, type Outlook, type Past } from "./outlook";
 import type { GpuState, Instant, Policy } from "./words";
 
 /** What a newcomer may expect who asks for so many hours, or for more up to the next estimate. */
-export type Estimate = Expectation & { readonly fromHours: number };
+export type Estimate = Outlook & { readonly fromHours: number };
 
-const isSame = (a: Expectation, b: Expectation): boolean =>
-  a.place === b.place && a.startsAt === b.startsAt;
+const isSame = (a: Outlook, b: Outlook): boolean =>
+  a.place === b.place && a.startsAt === b.startsAt && a.fullUseAt === b.fullUseAt;
 
 /**
  * What a newcomer may expect for every number of hours up to their longest, in as few estimates as
@@ -22,9 +21,10 @@ export function estimatesOf(
   longestHours: number,
   policy: Policy,
   now: Instant,
+  past: Past,
 ): Estimate[] {
   const estimate = (durationHours: number): Estimate => ({
-    ...newcomersExpectation(state, { ...applicant, durationHours }, policy, now),
+    ...newcomersOutlook(state, { ...applicant, durationHours }, policy, now, past),
     fromHours: durationHours,
   });
   /** Where the expectation changes, above `low` and up to `high`. */

@@ -48,7 +48,7 @@ const mean = (sum: number, count: number, prior: number): number =>
   (sum + PRIOR_TURNS * prior) / (count + PRIOR_TURNS);
 
 /** The share that people use of so many hours; all of it, as they may, before anything is known. */
-function usualShare({ byLength }: Habits, durationHours: number): number {
+function usualShare({ byLength }: Pick<Habits, "byLength">, durationHours: number): number {
   const { shares, uses } = byLength.get(lengthOf(durationHours)) ?? NO_HABIT;
   return mean(shares, uses, 1);
 }
@@ -71,6 +71,44 @@ export function expectedClaim(
     chance: mean(own.uses, own.turns, overall),
     unclaimed: mean(own.unclaimed, own.turns, mean(all.unclaimed, all.turns, 0)),
   };
+}
+
+/** Turns that are over, of one user who asked for the same hours. */
+export type PastTurns = Pick<Habit, "turns" | "uses" | "unclaimed"> & {
+  readonly userId: number;
+  readonly durationHours: number;
+  /** How long those uses took together, in ms. */
+  readonly used: number;
+};
+
+const sum = (a: Habit = NO_HABIT, b: Habit): Habit => ({
+  turns: a.turns + b.turns,
+  uses: a.uses + b.uses,
+  shares: a.shares + b.shares,
+  usual: a.usual + b.usual,
+  unclaimed: a.unclaimed + b.unclaimed,
+});
+
+/** What is known from many turns at once; what is usual is read from all of them. */
+export function habitsOf(past: readonly PastTurns[]): Habits {
+  const byLength = new Map<number, Habit>();
+  const byUser = new Map<number, Habit>();
+  let all = NO_HABIT;
+  const counted = past.map((group) => {
+    const { turns, uses, unclaimed } = group;
+    const shares = group.used / (group.durationHours * HOUR);
+    return { group, habit: { turns, uses, shares, usual: 0, unclaimed } };
+  });
+  for (const { group, habit } of counted) {
+    const length = lengthOf(group.durationHours);
+    byLength.set(length, sum(byLength.get(length), habit));
+    all = sum(all, habit);
+  }
+  for (const { group, habit } of counted) {
+    const usual = group.uses * usualShare({ byLength }, group.durationHours);
+    byUser.set(group.userId, sum(byUser.get(group.userId), { ...habit, usual }));
+  }
+  return { all, byLength, byUser };
 }
 
 /** What is known after one more turn is over. */

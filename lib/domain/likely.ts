@@ -24,18 +24,19 @@ function stretchOf({ priority, movedToFrontAt }: Reservation, crowd: Crowd): num
 export function usualPace(habits: Habits, crowd: Crowd): Pace {
   const used = ({ userId, durationHours }: Reservation, time: number): number =>
     expectedShare(habits, userId, durationHours) * time;
-  const holds = (waiter: Reservation): number => {
-    const time = used(waiter, waiter.durationHours * HOUR);
-    if (waiter.autoStart) return Math.round(time);
-    const { chance, unclaimed } = expectedClaim(habits, waiter.userId);
-    return Math.round(unclaimed + chance * time);
+  /** How long a turn is held of which `passed` went by unclaimed. */
+  const held = (turn: Reservation, passed: number): number => {
+    const time = used(turn, turn.durationHours * HOUR);
+    if (turn.autoStart) return Math.round(time);
+    const { chance, unclaimed } = expectedClaim(habits, turn.userId);
+    return Math.round(Math.max(passed, unclaimed) + chance * time);
   };
   return {
-    holds,
+    holds: (waiter) => held(waiter, 0),
     comesAt: (waiter, at, now) => Math.round(now + stretchOf(waiter, crowd) * (at - now)),
     leavesAt(holder, now) {
       const { notifiedAt, endsAt } = holder;
-      if (endsAt === null) return (notifiedAt ?? now) + holds(holder);
+      if (endsAt === null) return (notifiedAt ?? now) + held(holder, now - (notifiedAt ?? now));
       // Of what lies ahead the same share as of the whole: who has stayed long stays longer.
       return Math.round(now + used(holder, Math.max(0, endsAt - now)));
     },

@@ -2,11 +2,9 @@
 import { extend, giveWay } from "./actions";
 import { claimDeadline } from "./claim-window";
 import type { DomainRefusal } from "./decision";
-import { type Expectation, forecast } from "./forecast";
 import { mostExtensionHours } from "./limits";
 import { fitting, outageAt, outageWithin } from "./outages";
 import { holderOf, whoseTurn } from "./queue";
-import { newReservation } from "./reservation";
 import { type GpuState, HOUR, type Instant, type Policy, type Reservation } from "./words";
 
 /** The states of a GPU. What keeps it from giving turns is said before who holds it. */
@@ -42,24 +40,6 @@ export function obstacleOf(
   if (outageAt(state, now)) return "maintenance";
   if (!state.healthy) return "fault";
   return fitting(state, [reservation], policy, now).length === 0 ? "maintenance-ahead" : null;
-}
-
-/** A reservation that somebody may make. */
-export type Application = Pick<Reservation, "priority" | "durationHours" | "autoStart">;
-
-/** What a person who would reserve at this moment may expect. */
-export function newcomersExpectation(
-  state: GpuState,
-  application: Application,
-  policy: Policy,
-  now: Instant,
-): Expectation {
-  const id = Number.MAX_SAFE_INTEGER;
-  const newcomer = newReservation({ id, userId: 0, reservedAt: now, ...application });
-  const joined = { ...state, reservations: [...state.reservations, newcomer] };
-  const expected = forecast(joined, policy, now).get(newcomer.id);
-  if (!expected) throw new Error("the forecast leaves nobody out");
-  return expected;
 }
 
 /** Who gets the GPU's turn if this reservation leaves it now; undefined for nobody. */

@@ -43,7 +43,7 @@ function cut(from: Instant, to: Instant | null, now: Instant, until: Instant): S
 
 /**
  * A GPU's holder and waiters between now and `until`, as the forecast plays them: each starts at
- * the turn and uses all of the time.
+ * the turn and uses all of the time. At their likely starts, whole reservations would overlap.
  */
 export function laneOf(
   state: GpuState,
@@ -62,11 +62,13 @@ export function laneOf(
     return seen ? [{ ...seen, kind, reservation, place }] : [];
   };
   const holder = holderOf(state);
+  // Their places are those of the likely starts, which maintenance may put in another order.
+  const inOrder = waiters.toSorted((a, b) => (a.startsAt ?? 0) - (b.startsAt ?? 0));
   const kind = holder?.status === "ACTIVE" ? "use" : "turn";
   return {
     blocks: [
       ...(holder ? block(kind, holder, 0, now, holder.endsAt) : []),
-      ...waiters.flatMap(({ reservation, place, startsAt }) =>
+      ...inOrder.flatMap(({ reservation, place, startsAt }) =>
         startsAt === null ? [] : block("waiting", reservation, place, startsAt, null),
       ),
     ],

@@ -1,5 +1,5 @@
 /** From what was loaded to what pages show: pure, apart from the installation's rules. */
-import { forecast } from "@/lib/domain/forecast";
+import { outlookOf } from "@/lib/domain/outlook";
 import { holderOf } from "@/lib/domain/queue";
 import { claimBy, conditionOf } from "@/lib/domain/standing";
 import type { GpuState, Reservation } from "@/lib/domain/words";
@@ -25,12 +25,12 @@ export function describeHolder(state: GpuState, people: People): Holder | null {
 }
 
 /** Everybody in a queue, in the order in which they would start. */
-function describeWaiters(queue: Pick<Queue, "state" | "people" | "now">): Waiter[] {
-  const { state, people, now } = queue;
+function describeWaiters(queue: Pick<Queue, "state" | "people" | "past" | "now">): Waiter[] {
+  const { state, people, past, now } = queue;
   const byId = new Map(state.reservations.map((reservation) => [reservation.id, reservation]));
-  return [...forecast(state, policy(), now)].flatMap(([id, expectation]) => {
+  return [...outlookOf(state, policy(), now, past)].flatMap(([id, outlook]) => {
     const reservation = byId.get(id);
-    return reservation ? [{ ...expectation, ...personOf(people, reservation), reservation }] : [];
+    return reservation ? [{ ...outlook, ...personOf(people, reservation), reservation }] : [];
   });
 }
 

@@ -1,13 +1,7 @@
 import { type Estimate, estimatesOf } from "@/lib/domain/estimates";
 import { outagesFrom } from "@/lib/domain/outages";
-import {
-  claimBy,
-  extension,
-  giveWayRefusal,
-  newcomersExpectation,
-  obstacleOf,
-  successorOf,
-} from "@/lib/domain/standing";
+import { newcomersOutlook } from "@/lib/domain/outlook";
+import { claimBy, extension, giveWayRefusal, obstacleOf, successorOf } from "@/lib/domain/standing";
 import type { LiveStatus, Reservation } from "@/lib/domain/words";
 import { policy } from "@/lib/policy";
 import { personOf } from "./describe";
@@ -63,14 +57,14 @@ export function liveReservationsOf(queues: readonly Queue[], userId: number): Li
 
 /** What a GPU has for its viewer: the reservation they have, a place in its queue, or neither. */
 export function offerOf(queue: Queue, viewerId: number): Offer {
-  const { access, state, longestHours, now } = queue;
+  const { access, state, longestHours, past, now } = queue;
   const [own] = liveReservationsOf([queue], viewerId);
   if (own) return { kind: "reserved", own };
   if (!access) return { kind: "no-access" };
   if (!access.enabled) return { kind: "access-disabled" };
   if (longestHours < 1) return { kind: "no-hours" };
   const application = { priority: access.priority, durationHours: 1, autoStart: false };
-  const { startsAt } = newcomersExpectation(state, application, policy(), now);
+  const { startsAt } = newcomersOutlook(state, application, policy(), now, past);
   return { kind: "reservable", startsAt };
 }
 
@@ -79,10 +73,17 @@ export function offerOf(queue: Queue, viewerId: number): Offer {
  * when it starts by itself. Nothing without access.
  */
 export function estimatesFor(queue: Queue): { byUser: Estimate[]; byItself: Estimate[] } {
-  const { access, state, longestHours, now } = queue;
+  const { access, state, longestHours, past, now } = queue;
   const of = (autoStart: boolean) =>
     access
-      ? estimatesOf(state, { priority: access.priority, autoStart }, longestHours, policy(), now)
+      ? estimatesOf(
+          state,
+          { priority: access.priority, autoStart },
+          longestHours,
+          policy(),
+          now,
+          past,
+        )
       : [];
   const byUser = of(false);
   // Only before maintenance does it matter how long a start may take.

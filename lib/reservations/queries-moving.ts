@@ -1,8 +1,7 @@
 /** Where a waiting reservation could go, and what it would find there. */
 import { sql } from "@/lib/db";
-import type { Expectation } from "@/lib/domain/forecast";
-import { forecast } from "@/lib/domain/forecast";
 import { longestReservationHours } from "@/lib/domain/limits";
+import { type Outlook, outlookOf } from "@/lib/domain/outlook";
 import type { Viewer } from "@/lib/domain/permissions";
 import { reassign, type Standing } from "@/lib/domain/reassign";
 import type { AccountStatus } from "@/lib/domain/words";
@@ -34,7 +33,7 @@ const toStanding = ({ priority, enabled, ...row }: Row): Standing => ({
 });
 
 /** A GPU to which a reservation can be moved, and what it may expect there. */
-export type Destination = { readonly gpu: VisibleGpu; readonly expectation: Expectation };
+export type Destination = { readonly gpu: VisibleGpu; readonly expectation: Outlook };
 
 /** The GPUs to which a reservation can be moved: none for one that does not wait. */
 export async function destinationsOf(viewer: Viewer, id: number): Promise<Destination[]> {
@@ -46,7 +45,8 @@ export async function destinationsOf(viewer: Viewer, id: number): Promise<Destin
     const standing = standings.get(queue.gpu.id);
     if (!standing || queue === from) return [];
     const verdict = reassign(from.state, queue.state, id, standing);
-    const expectation = verdict.ok && forecast(verdict.to, policy(), queue.now).get(id);
+    const expectation =
+      verdict.ok && outlookOf(verdict.to, policy(), queue.now, queue.past).get(id);
     return expectation ? [{ gpu: queue.gpu, expectation }] : [];
   });
 }

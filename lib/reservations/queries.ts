@@ -5,10 +5,12 @@
 import { decisionTime } from "@/lib/clock";
 import { sql } from "@/lib/db";
 import { longestReservationHours } from "@/lib/domain/limits";
+import { NO_PAST, type Past } from "@/lib/domain/outlook";
 import { maySeeConnectionInfo, type Viewer } from "@/lib/domain/permissions";
 import type { Outage, ReservationStatus } from "@/lib/domain/words";
 import { describeQueue } from "./describe";
 import { OUTAGES, RESERVATION_COLUMNS, type ReservationRow, toReservation } from "./engine/load";
+import { pastOf } from "./queries-past";
 import type { Queue } from "./views";
 
 type Row = Omit<ReservationRow, "id"> & {
@@ -45,7 +47,7 @@ const LOAD = `
 
 const isReservation = (row: Row): row is Row & { id: number } => row.id !== null;
 
-function toQueue(rows: readonly [Row, ...Row[]]): Queue {
+function toQueue(rows: readonly [Row, ...Row[]], past: Past = NO_PAST): Queue {
   const [gpu] = rows;
   const live = rows.filter(isReservation);
   return describeQueue({
@@ -69,6 +71,7 @@ function toQueue(rows: readonly [Row, ...Row[]]): Queue {
       outages: gpu.outages,
       reservations: live.map(toReservation),
     },
+    past,
     people: new Map(live.map(({ user_id, name, lab }) => [user_id, { name, lab }])),
     now: decisionTime(gpu.now).getTime(),
   });
@@ -82,9 +85,15 @@ async function load(viewer: Viewer, gpuId: number | null): Promise<Queue[]> {
     if (known) known.push(row);
     else byGpu.set(row.gpu_id, [row]);
   }
+  const first = rows[0];
+  // Nothing is estimated where nobody is before a newcomer.
+  const inUse = new Set(rows.filter(isReservation).map(({ gpu_id }) => gpu_id));
+  const past = first
+    ? await pastOf([...inUse], decisionTime(first.now).getTime())
+    : new Map<number, Past>();
   const natural = new Intl.Collator("en", { numeric: true });
   return [...byGpu.values()]
-    .map(toQueue)
+    .map((rows) => toQueue(rows, past.get(rows[0].gpu_id)))
     .sort((a, b) => natural.compare(a.gpu.gpuName, b.gpu.gpuName));
 }
 

@@ -1,6 +1,6 @@
 /** What pages are told about GPUs, queues and reservations: plain data, safe in the browser. */
 import type { DomainRefusal } from "@/lib/domain/decision";
-import type { Expectation } from "@/lib/domain/forecast";
+import type { Outlook, Past } from "@/lib/domain/outlook";
 import type { GpuCondition, Obstacle } from "@/lib/domain/standing";
 import type {
   EndCause,
@@ -39,14 +39,14 @@ export type Holder = Person & {
 };
 
 /** Somebody in a queue, and what they may expect. */
-export type Waiter = Person & Expectation & { readonly reservation: Reservation };
+export type Waiter = Person & Outlook & { readonly reservation: Reservation };
 
 /** One GPU and its live reservations, as its viewer may see them. */
 export type Queue = {
   readonly gpu: VisibleGpu;
   readonly condition: GpuCondition;
   readonly holder: Holder | null;
-  /** In the order in which they would start. */
+  /** In the order in which they would likely start. */
   readonly waiters: readonly Waiter[];
   /** The viewer's own access; null for an administrator who has none. */
   readonly access: { readonly priority: number; readonly enabled: boolean } | null;
@@ -56,12 +56,14 @@ export type Queue = {
   readonly state: GpuState;
   /** Everyone in `state`, by user id. */
   readonly people: ReadonlyMap<number, Person>;
+  /** What its turns so far tell of those to come; only of this GPU, so that it tells of no other. */
+  readonly past: Past;
   readonly now: Instant;
 };
 
 /** What a GPU has for its viewer. */
 export type Offer =
-  /** A place; `startsAt` if everyone uses all of the time, null while nobody can say. */
+  /** A place; `startsAt` is the likely start, null while nobody can say. */
   | { readonly kind: "reservable"; readonly startsAt: Instant | null }
   | { readonly kind: "reserved"; readonly own: LiveReservation }
   | { readonly kind: "access-disabled" | "no-access" | "no-hours" };
@@ -73,7 +75,7 @@ export type LiveReservation = {
   readonly status: LiveStatus;
   readonly details: Reservation;
   /** While it waits. */
-  readonly expectation: Expectation | null;
+  readonly expectation: Outlook | null;
   /** Why it gets no turn at present; null when nothing but the queue is before it. */
   readonly obstacle: Obstacle | null;
   /** The maintenance in which the GPU is, or that is next. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { estimatesOf } from "@/lib/domain/estimates";
 import { estimateFor } from "@/lib/domain/estimates-lookup";
-import { newcomersExpectation } from "@/lib/domain/standing";
+import { NO_PAST, newcomersOutlook } from "@/lib/domain/outlook";
 import { type GpuState, HOUR, type Outage, type Reservation } from "@/lib/domain/words";
 import { gpu, NOON, RULES, using, waiting } from "../support/core";
 
@@ -10,18 +10,20 @@ const APPLICANT = { priority: 1, autoStart: true };
 const LONGEST = 48;
 
 const estimates = (state: GpuState, longest = LONGEST) =>
-  estimatesOf(state, APPLICANT, longest, RULES, NOON);
+  estimatesOf(state, APPLICANT, longest, RULES, NOON, NO_PAST);
 
 describe("what a newcomer may expect", () => {
   it("is one thing for all hours while no maintenance is ahead", () => {
     const queue = [using(1, NOON, 4), waiting(2, { durationHours: 3 })];
-    expect(estimates(gpu(queue))).toEqual([{ fromHours: 1, place: 2, startsAt: NOON + 7 * HOUR }]);
+    expect(estimates(gpu(queue))).toMatchObject([
+      { fromHours: 1, place: 2, startsAt: NOON + 7 * HOUR },
+    ]);
   });
 
   it("is later from as many hours on as do not fit before maintenance", () => {
     const outages = [{ from: NOON + 10 * HOUR, until: NOON + 12 * HOUR }];
     const state = gpu([using(1, NOON, 4)], { outages });
-    expect(estimates(state)).toEqual([
+    expect(estimates(state)).toMatchObject([
       { fromHours: 1, place: 1, startsAt: NOON + 4 * HOUR },
       { fromHours: 7, place: 1, startsAt: NOON + 12 * HOUR },
     ]);
@@ -29,7 +31,7 @@ describe("what a newcomer may expect", () => {
 
   it("is unknown from as many hours on as wait for a GPU that nobody knows to be back", () => {
     const state = gpu([], { outages: [{ from: NOON + 10 * HOUR, until: null }] });
-    expect(estimates(state)).toEqual([
+    expect(estimates(state)).toMatchObject([
       { fromHours: 1, place: 1, startsAt: NOON },
       { fromHours: 11, place: 1, startsAt: null },
     ]);
@@ -74,13 +76,14 @@ describe("in any queue, with any maintenance, the estimates", () => {
               ),
             },
           );
-          const table = estimatesOf(state, applicant, LONGEST, RULES, NOON);
+          const table = estimatesOf(state, applicant, LONGEST, RULES, NOON, NO_PAST);
           for (let hours = 1; hours <= LONGEST; hours += 1) {
-            const { place, startsAt } = newcomersExpectation(
+            const { place, startsAt } = newcomersOutlook(
               state,
               { ...applicant, durationHours: hours },
               RULES,
               NOON,
+              NO_PAST,
             );
             expect(estimateFor(table, hours)).toMatchObject({ place, startsAt });
           }

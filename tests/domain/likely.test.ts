@@ -30,8 +30,10 @@ const expected = (state: ReturnType<typeof gpu>, habits: Habits, crowd = NOBODY)
 
 describe("the likely start", () => {
   it("is the promised one while nothing is known of anybody", () => {
-    const state = gpu([using(1, NOON - HOUR, 3), waiting(2), waiting(3)]);
-    expect(likely(state, RULES, NOON, NO_HABITS, NOBODY)).toEqual(forecast(state, RULES, NOON));
+    for (const holder of [using(1, NOON - HOUR, 3), notified(1, NOON - 20 * MINUTE)]) {
+      const state = gpu([holder, waiting(2), waiting(3)]);
+      expect(likely(state, RULES, NOON, NO_HABITS, NOBODY)).toEqual(forecast(state, RULES, NOON));
+    }
   });
 
   it("comes sooner where people leave early, and by how much depends on how often they did", () => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { forecast } from "@/lib/domain/forecast";
+import { NO_PAST, newcomersOutlook } from "@/lib/domain/outlook";
 import {
   claimBy,
   conditionOf,
   extension,
   giveWayRefusal,
-  newcomersExpectation,
   obstacleOf,
   successorOf,
 } from "@/lib/domain/standing";
@@ -41,15 +41,21 @@ describe("what a newcomer may expect", () => {
   it.each([0, 1, 2, 3])("with priority %i is what they are told once they wait", (priority) => {
     const joined = waiting(9, { priority, reservedAt: NOON + 1 });
     const told = forecast({ ...state, reservations: [...state.reservations, joined] }, RULES, NOON);
-    expect(newcomersExpectation(state, { ...hour, priority }, RULES, NOON + 1)).toEqual(
-      told.get(9),
+    expect(newcomersOutlook(state, { ...hour, priority }, RULES, NOON + 1, NO_PAST)).toMatchObject(
+      told.get(9) ?? {},
     );
   });
 
   it("is unknown while the GPU gives no turns", () => {
     expect(
-      newcomersExpectation({ ...state, enabled: false }, { ...hour, priority: 1 }, RULES, NOON),
-    ).toEqual({ place: 2, startsAt: null });
+      newcomersOutlook(
+        { ...state, enabled: false },
+        { ...hour, priority: 1 },
+        RULES,
+        NOON,
+        NO_PAST,
+      ),
+    ).toEqual({ place: 2, startsAt: null, fullUseAt: null });
   });
 });
 

@@ -1,7 +1,9 @@
 /** How the portal's tables stand, in the words of the model. */
 import { sql } from "@/lib/db";
+import { forecast } from "@/lib/domain/forecast";
 import { MINUTE } from "@/lib/domain/words";
 import { translator } from "@/lib/i18n/translator";
+import { policy } from "@/lib/policy";
 import { visibleQueues } from "@/lib/reservations/queries";
 import type { MailSink } from "../support/smtp";
 import { REMOVED } from "./model";
@@ -148,11 +150,11 @@ export class Onlooker {
   async #expectations() {
     const queues = await visibleQueues(this.lab.admin);
     return this.lab.gpus.map((card) => {
-      const { waiters = [] } = queues.find(({ gpu }) => gpu.id === card.id) ?? {};
-      return waiters.map(({ reservation, startsAt }) => ({
-        id: reservation.id,
-        at: minute(startsAt),
-      }));
+      const queue = queues.find(({ gpu }) => gpu.id === card.id);
+      if (!queue) return [];
+      // What the rules promise: the model knows nothing of what is merely likely.
+      const promised = forecast(queue.state, policy(), queue.now);
+      return [...promised].map(([id, { startsAt }]) => ({ id, at: minute(startsAt) }));
     });
   }
 

@@ -67,7 +67,7 @@ describe("what the reserve page shows before it is asked", () => {
     const { gpu, people } = await makeLab(1);
     const [person] = people as [Actor];
     const { byUser } = estimatesFor(await queueFor(person, gpu));
-    expect(byUser).toEqual([{ fromHours: 1, place: 1, startsAt: NOON }]);
+    expect(byUser).toEqual([{ fromHours: 1, place: 1, startsAt: NOON, fullUseAt: NOON }]);
     expect((await row(await ask(person, gpu))).status).toBe("NOTIFIED");
   });
 

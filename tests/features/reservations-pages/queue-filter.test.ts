@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { queueFilterOf } from "@/app/queue-filter-of";
+import { NO_PAST } from "@/lib/domain/outlook";
 import { filterChoices, filterQueues, sortQueues } from "@/lib/reservations/queue-filter";
 import type { Queue } from "@/lib/reservations/views";
 import { gpu, NOON } from "../../support/core";
@@ -28,6 +29,7 @@ function queue(
     longestHours: 48,
     state: gpu([]),
     people: new Map(),
+    past: NO_PAST,
     now: NOON,
   };
 }

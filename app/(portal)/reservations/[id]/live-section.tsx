@@ -4,6 +4,7 @@ import { ConnectionInfo } from "@/components/gpus/connection-info";
 import { Headline } from "@/components/reservations/headline";
 import { LiveState } from "@/components/reservations/live-state";
 import { NextStep } from "@/components/reservations/next-step";
+import { WaitingHelp } from "@/components/reservations/waiting-help";
 import { StateSign } from "@/components/ui/state-chip";
 import type { Viewer } from "@/lib/domain/permissions";
 import { connectionInfo } from "@/lib/reservations/queries";
@@ -37,11 +38,7 @@ export async function LiveSection({ live, viewer }: Props) {
         <p>
           <LiveState live={live} />
         </p>
-        {status === "WAITING" && isOwn && !obstacle && (
-          <p className="text-muted text-sm">
-            {details.autoStart ? t("autoStartHelp") : t("mailHelp")}
-          </p>
-        )}
+        {status === "WAITING" && isOwn && !obstacle && <WaitingHelp live={live} />}
       </div>
       {info !== null && <ConnectionInfo text={info} />}
       {isOwn ? (

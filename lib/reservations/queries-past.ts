@@ -1,0 +1,80 @@
+/** What the turns that GPUs had tell of those that they will have, for the likely starts. */
+import { sql } from "@/lib/db";
+import { habitsOf, type PastTurns } from "@/lib/domain/habits";
+import type { Past } from "@/lib/domain/outlook";
+import { DAY, type Instant } from "@/lib/domain/words";
+
+/** Of each GPU so many turns say enough, and no page reads more however long the past is. */
+const MOST_TURNS = 100;
+/** Older ones tell of people who have gone and of work that is done. */
+const KNOWN_DAYS = 180;
+
+type Row = {
+  gpu_id: number;
+  user_id: number;
+  duration: number;
+  priority: number;
+  turns: number;
+  uses: number;
+  used: number;
+  unclaimed: number;
+  held: number;
+  since: Date;
+};
+
+// The newest by reservation_turn_idx, added up here, so that few rows travel. What an administrator
+// or maintenance ended says nothing of its user, but held the GPU all the same.
+const LOAD = `
+  SELECT g.id AS gpu_id, p.*
+  FROM unnest($1::int[]) AS g(id), LATERAL (
+    SELECT t.user_id, t.duration, t.priority, min(t.notification_time) AS since,
+      count(*) FILTER (WHERE t.own)::int AS turns,
+      count(t.start_time) FILTER (WHERE t.own)::int AS uses,
+      coalesce(sum(t.ended - epoch_ms(t.start_time)) FILTER (WHERE t.own), 0)::float8 AS used,
+      coalesce(sum(coalesce(epoch_ms(t.start_time), t.ended) - t.began) FILTER (WHERE t.own),
+        0)::float8 AS unclaimed,
+      coalesce(sum(t.ended - t.began), 0)::float8 AS held
+    FROM (
+      SELECT r.user_id, r.duration, r.priority, r.notification_time, r.start_time,
+        epoch_ms(r.notification_time) AS began, epoch_ms(r.end_time) AS ended,
+        r.end_cause NOT IN ('ENDED_BY_ADMIN', 'MAINTENANCE', 'CANCELLED_BY_ADMIN') AS own
+      FROM reservation r
+      WHERE r.gpu_id = g.id AND r.notification_time > $2
+        AND r.status IN ('COMPLETED', 'EXPIRED', 'CANCELLED')
+      ORDER BY r.notification_time DESC LIMIT $3
+    ) t GROUP BY t.user_id, t.duration, t.priority
+  ) p`;
+
+const toTurns = (row: Row): PastTurns => ({
+  userId: row.user_id,
+  durationHours: row.duration,
+  turns: row.turns,
+  uses: row.uses,
+  used: row.used,
+  unclaimed: row.unclaimed,
+});
+
+function toPast(rows: readonly Row[], now: Instant): Past {
+  const since = Math.min(...rows.map((row) => row.since.getTime()));
+  const crowd = new Map<number, number>();
+  for (const { priority, held } of rows) {
+    // A day more, so that a short past does not look crowded.
+    const share = held / (now - since + DAY);
+    crowd.set(priority, (crowd.get(priority) ?? 0) + share);
+  }
+  return { habits: habitsOf(rows.filter(({ turns }) => turns > 0).map(toTurns)), crowd };
+}
+
+/**
+ * What is known of each GPU, from its own turns alone, so that no estimate tells of another GPU. One
+ * that had no turn lately is left out.
+ */
+export async function pastOf(gpuIds: readonly number[], now: Instant): Promise<Map<number, Past>> {
+  if (gpuIds.length === 0) return new Map();
+  const after = new Date(now - KNOWN_DAYS * DAY);
+  const byGpu = new Map<number, Row[]>();
+  for (const row of await sql<Row>(LOAD, [gpuIds, after, MOST_TURNS])) {
+    byGpu.set(row.gpu_id, [...(byGpu.get(row.gpu_id) ?? []), row]);
+  }
+  return new Map([...byGpu].map(([gpuId, rows]) => [gpuId, toPast(rows, now)]));
+}
