@@ -11,6 +11,8 @@ import { run } from "../start/run.mjs";
 const PACKAGES = {
   chromium: "chromium --version",
   "redis-server": "redis-server --version",
+  nginx: "nginx -v",
+  openssl: "openssl version",
   shellcheck: "shellcheck --version",
   curl: "curl --version",
   procps: "ps --version",
