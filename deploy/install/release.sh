@@ -107,13 +107,15 @@ switch_release() {
   rm "$home/unfinished"
 }
 
-# Starts a web process anew and waits until it and its database answer.
+# Starts a web process anew and waits until it and its database answer; not for long when it keeps
+# ending.
 restart_web() {
-  local seconds=0
-  quietly systemctl enable "gpusched-web@$1"
-  quietly systemctl restart "gpusched-web@$1" || return
+  local unit=gpusched-web@$1 seconds=0
+  quietly systemctl enable "$unit"
+  quietly systemctl restart "$unit" || return
   until curl -fsS -m 5 -o /dev/null "http://127.0.0.1:$1/api/alive" 2>>"$log_file"; do
     [ $((seconds += 1)) -le "$longest_start_seconds" ] || return
+    [ "$(systemctl show --property NRestarts --value "$unit")" -lt 3 ] || return
     sleep 1
   done
 }
@@ -122,9 +124,9 @@ take_back() {
   local why
   why=$(last_words "gpusched-web@${ports[0]}")
   if [ -z "$1" ]; then
-    rm -f "$home/current" "$home/unfinished"
+    rm -f "$home/current"
     quietly systemctl disable --now "gpusched-web@${ports[0]}" || true
-    die "the portal does not start: $why"
+    give_up "the portal does not start: $why"
   fi
   point current "$1"
   if [ -n "$2" ]; then point previous "$2"; else rm -f "$home/previous"; fi
@@ -132,9 +134,10 @@ take_back() {
   give_up "the new version does not answer: $why"
 }
 
+# What a process said last.
 last_words() {
-  local words
-  words=$(journalctl --unit "$1" --lines 1 --output cat 2>/dev/null || true)
+  local words program=${1%@*}
+  words=$(journalctl --unit "$1" --identifier "$program" --lines 1 --output cat 2>/dev/null || true)
   printf '%s' "${words:-see journalctl --unit $1}"
 }
 
