@@ -68,7 +68,8 @@ migrate_database() {
   local said
   if ! said=$(as_portal env -C "$folder" npm run --silent migrate 2>&1 </dev/null); then
     printf '%s\n' "$said" >>"$log_file"
-    give_up "$(tail -n 1 <<<"$said")"
+    said=$(tail -n 1 <<<"$said")
+    give_up "${said%.}"
   fi
 }
 
