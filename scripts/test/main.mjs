@@ -11,7 +11,19 @@ import { installSystemPackages } from "./system-packages.mjs";
 
 const RESULTS = "test-results";
 const VITEST = path.join(RESULTS, "vitest.json");
-const PLAYWRIGHT = path.join(RESULTS, "playwright.json");
+/** Playwright's configurations: what it tests, and its report. */
+const BROWSER_RUNS = {
+  "Tests in a browser": ["playwright.config.ts", "playwright.json"],
+  "Tests of the deployed portal": ["playwright.deploy.config.ts", "playwright-deploy.json"],
+};
+const SHELL_SCRIPTS = [
+  ".ci/run",
+  "public/agent.sh",
+  "tests/support/nvidia-smi.sh",
+  "deploy/install.sh",
+  "tests/deploy/machine.sh",
+  ...["systemctl", "journalctl", "npm"].map((stub) => `tests/deploy/stubs/${stub}`),
+];
 
 /** Sets the exit code: 0 when everything passed. */
 export async function main() {
@@ -43,15 +55,17 @@ function runEverything() {
   check("Types of routes", bin("next"), "typegen");
   check("Types", bin("tsc"), "--noEmit", "--project", ".");
   check("Lint", bin("biome"), "ci");
-  check("Shell scripts", "shellcheck", ".ci/run", "public/agent.sh", "tests/support/nvidia-smi.sh");
+  check("Shell scripts", "shellcheck", "--external-sources", ...SHELL_SCRIPTS);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST}`];
   check("Tests", bin("vitest"), "run", ...reporters);
   // Counted at once, because Playwright empties the folder.
   const counts = [countVitest(VITEST)];
   if (check("Production build", bin("tsx"), "scripts/build.ts")) {
-    process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = path.resolve(PLAYWRIGHT);
-    check("Tests in a browser", bin("playwright"), "test", "--reporter=list,json");
-    counts.push(countPlaywright(PLAYWRIGHT));
+    for (const [name, [config, report]] of Object.entries(BROWSER_RUNS)) {
+      process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = path.resolve(RESULTS, report);
+      check(name, bin("playwright"), "test", "--config", config, "--reporter=list,json");
+      counts.push(countPlaywright(path.join(RESULTS, report)));
+    }
   }
 
   say(failed.length > 0 ? red(`\nFailed: ${failed.join(", ")}`) : green("\nAll is well"));
