@@ -25,6 +25,7 @@ readonly ports=(3001 3002)
 usage() {
   cat <<'END'
 Usage: deploy/install.sh [--name gpusched.example.org]    installs this version, or upgrades to it
+       deploy/install.sh restart                          after a change of /etc/gpusched/env
        deploy/install.sh certificate FULLCHAIN KEY        serves another certificate
 END
 }
@@ -32,6 +33,10 @@ END
 main() {
   case ${1:-} in
     -h | --help) usage && return ;;
+    restart)
+      only_one
+      restart_all
+      ;;
     certificate)
       [ $# -eq 3 ] || { usage >&2 && exit 2; }
       only_one

@@ -85,32 +85,56 @@ point() {
   mv -T "$home/$1.new" "$home/$1"
 }
 
-# One process after the other; nginx asks the other one meanwhile. The first shows whether the new
-# version runs at all.
+# The first web process shows whether the new version runs at all.
 switch_release() {
-  local old older port
+  local old older
   old=$(id_of current) older=$(id_of previous)
   now_doing 'restarting its processes'
   [ -z "$old" ] || point previous "$old"
   point current "$release"
   restart_web "${ports[0]}" || take_back "$old" "$older"
+  restart_others
+  enable_timers
+  rm "$home/unfinished"
+}
+
+# One process after the other, so that one always serves.
+restart_all() {
+  restart_web "${ports[0]}" || die "$(no_answer "${ports[0]}")"
+  restart_others
+}
+
+restart_others() {
+  local port
   quietly systemctl enable gpusched-worker
   quietly systemctl restart gpusched-worker
   for port in "${ports[@]:1}"; do
-    restart_web "$port" || die "gpusched-web@$port does not answer: $(last_words "gpusched-web@$port")"
+    restart_web "$port" || die "$(no_answer "$port")"
   done
+  systemctl is-active --quiet gpusched-worker ||
+    die "the worker does not stay up: $(last_words gpusched-worker)"
+}
+
+no_answer() { printf 'gpusched-web@%s does not answer: %s' "$1" "$(last_words "gpusched-web@$1")"; }
+
+enable_timers() {
   local timer
   for timer in "$source_folder"/deploy/systemd/*.timer; do
     [ ! -e "$timer" ] || quietly systemctl enable --now "$(basename "$timer")"
   done
-  systemctl is-active --quiet gpusched-worker ||
-    die "the worker does not stay up: $(last_words gpusched-worker)"
-  rm "$home/unfinished"
 }
 
-# Starts a web process anew and waits until it and its database answer; not for long when it keeps
-# ending.
+# Starts a web process anew while nginx asks the other one. Fails when it does not answer.
 restart_web() {
+  local result=0
+  set_aside "$1"
+  start_web "$1" || result=1
+  bring_back "$1"
+  return "$result"
+}
+
+# Waits until the process and its database answer; not for long when it keeps ending.
+start_web() {
   local unit=gpusched-web@$1 seconds=0
   quietly systemctl enable "$unit"
   quietly systemctl restart "$unit" || return

@@ -52,7 +52,7 @@ make_user() {
 # else is the administrator's.
 make_settings() {
   if [ ! -e "$settings_file" ]; then
-    printf '%s\n' '# Settings of gpusched: README, Settings. They count after: systemctl restart "gpusched-*"' >"$settings_file"
+    printf '%s\n' '# Settings of gpusched: README, Settings. They count after: /opt/gpusched/current/deploy/install.sh restart' >"$settings_file"
   fi
   chown root:gpusched "$settings_file" && chmod 640 "$settings_file"
   [ -n "$(setting NEXTAUTH_SECRET)" ] || write_setting NEXTAUTH_SECRET "$(random_secret)"

@@ -121,16 +121,28 @@ test("a migration that fails leaves the old version serving", async () => {
 });
 
 test("a version that does not start gives way to the old one", async () => {
-  await machine.tell(
-    "echo 'QUIET_HOURS=never' >>/etc/gpusched/env && cp /etc/gpusched/env /srv/wrong-env",
+  await machine.tell("touch /srv/web-fails");
+  await expectRefused(
+    /^gpusched: the new version does not answer: broken on purpose; version \w+ still serves$/,
   );
-  const { code, said } = await machine.run(`${INSTALL} >/dev/null`);
-  expect(code).toBe(1);
-  expect(said).toMatch(/^gpusched: the new version does not answer: QUIET_HOURS=never must be/);
-  // The settings are wrong for the old one as well: the process that was not restarted serves.
-  expect(await served()).toBe("200");
+  await machine.tell("rm /srv/web-fails && curl -fsS http://127.0.0.1:3001/api/alive");
+});
+
+test("settings that are wrong stop at the first process; right ones reach both", async () => {
+  await machine.tell("echo 'QUIET_HOURS=never' >>/etc/gpusched/env");
+  await expectRefused(
+    /^gpusched: gpusched-web@3001 does not answer: QUIET_HOURS=never must be written as/,
+    `${INSTALL} restart`,
+  );
+  await expectRefused(/^gpusched: QUIET_HOURS=never must be written as .*still serves$/);
   await machine.tell("sed -i '/^QUIET_HOURS/d' /etc/gpusched/env");
-  await machine.tell("systemctl restart gpusched-web@3001");
+  expect(await machine.run(`${INSTALL} restart`)).toEqual({ code: 0, said: "" });
+  for (const port of [3001, 3002]) {
+    await machine.tell(`curl -fsS http://127.0.0.1:${port}/api/alive`);
+  }
+  expect(
+    await machine.tell("grep -c 'down;' /etc/nginx/sites-available/gpusched.conf || true"),
+  ).toBe("0");
 });
 
 test("a wrong certificate is named, and the old one stays", async () => {
