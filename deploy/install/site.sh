@@ -53,15 +53,17 @@ install_site() {
 
 # A process that is told to stop refuses what has already come to its door: before, nginx sends it
 # nothing more.
-set_aside() { tell_nginx "s/\(127\.0\.0\.1:$1 max_fails=0\);/\1 down;/"; }
+set_aside() {
+  tell_nginx "s/\(127\.0\.0\.1:$1 max_fails=0\);/\1 down;/"
+  # Its workers from before pass on what has come to them.
+  sleep 1
+}
 bring_back() { tell_nginx "s/\(127\.0\.0\.1:$1 max_fails=0\) down;/\1;/"; }
 
 tell_nginx() {
   [ -e "$link" ] || return 0
   sed -i "$1" "$site"
   quietly systemctl reload nginx || true
-  # Until its workers from before have passed on what they had begun.
-  sleep 1
 }
 
 # Sets `refusal` where it does not.
