@@ -136,7 +136,6 @@ test("settings that are wrong stop at the first process; right ones reach both",
     /^gpusched: gpusched-web@3001 does not answer: QUIET_HOURS=never must be written as/,
     `${INSTALL} restart`,
   );
-  await expectRefused(/^gpusched: QUIET_HOURS=never must be written as .*still serves$/);
   await machine.tell("sed -i '/^QUIET_HOURS/d' /etc/gpusched/env");
   expect(await machine.run(`${INSTALL} restart`)).toEqual({ code: 0, said: "" });
   for (const port of [3001, 3002]) {

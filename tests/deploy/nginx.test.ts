@@ -105,10 +105,6 @@ test("HTTP/2 is spoken", async () => {
   session.destroy();
 });
 
-test("TLS older than 1.2 is refused", async () => {
-  await expect(ask("/", { maxVersion: "TLSv1.1", minVersion: "TLSv1" })).rejects.toThrow();
-});
-
 test("what a visitor says of where they come from never arrives", async () => {
   const invented = {
     "X-Forwarded-For": "10.0.0.1",
