@@ -124,17 +124,9 @@ enable_timers() {
   done
 }
 
-# Starts a web process anew while nginx asks the other one. Fails when it does not answer.
+# Starts a web process anew, while nginx asks the other one, and waits until it and its database
+# answer; not for long when it keeps ending.
 restart_web() {
-  local result=0
-  set_aside "$1"
-  start_web "$1" || result=1
-  bring_back "$1"
-  return "$result"
-}
-
-# Waits until the process and its database answer; not for long when it keeps ending.
-start_web() {
   local unit=gpusched-web@$1 seconds=0
   quietly systemctl enable "$unit"
   quietly systemctl restart "$unit" || return

@@ -51,21 +51,6 @@ install_site() {
   quietly systemctl reload-or-restart nginx || die "nginx does not start; see $log_file"
 }
 
-# A process that is told to stop refuses what has already come to its door: before, nginx sends it
-# nothing more.
-set_aside() {
-  tell_nginx "s/\(127\.0\.0\.1:$1 max_fails=0\);/\1 down;/"
-  # Its workers from before pass on what has come to them.
-  sleep 1
-}
-bring_back() { tell_nginx "s/\(127\.0\.0\.1:$1 max_fails=0\) down;/\1;/"; }
-
-tell_nginx() {
-  [ -e "$link" ] || return 0
-  sed -i "$1" "$site"
-  quietly systemctl reload nginx || true
-}
-
 # Sets `refusal` where it does not.
 nginx_agrees() {
   local said
