@@ -39,6 +39,11 @@ install_site() {
   # Every open page holds two connections; Debian's default is 768 for all.
   sed -i 's/worker_connections 768;/worker_connections 8192;/' /etc/nginx/nginx.conf
   printf 'worker_rlimit_nofile 20000;\n' >/etc/nginx/modules-enabled/90-gpusched.conf
+  # Each reload costs somebody a connection that was just being made.
+  if cmp -s "$site.new" "$site" && [ -e "$link" ] && systemctl is-active --quiet nginx; then
+    rm "$site.new"
+    return
+  fi
   local before=''
   [ ! -e "$site" ] || before=$(cat "$site")
   mv "$site.new" "$site"
