@@ -11,7 +11,27 @@ import { installSystemPackages } from "./system-packages.mjs";
 
 const RESULTS = "test-results";
 const VITEST = path.join(RESULTS, "vitest.json");
-const PLAYWRIGHT = path.join(RESULTS, "playwright.json");
+/** What Playwright runs, and where it reports. The story is played once: through nginx. */
+const BROWSER_RUNS = [
+  {
+    name: "Tests in a browser",
+    args: ["--project=pages", "--project=statements", "--project=clocks"],
+    report: "playwright.json",
+  },
+  {
+    name: "Tests of the deployed portal",
+    args: ["--config=playwright.deploy.config.ts"],
+    report: "playwright-deploy.json",
+  },
+];
+const SHELL_SCRIPTS = [
+  ".ci/run",
+  "public/agent.sh",
+  "tests/support/nvidia-smi.sh",
+  "deploy/install.sh",
+  "tests/deploy/machine.sh",
+  ...["systemctl", "journalctl", "npm"].map((stub) => `tests/deploy/stubs/${stub}`),
+];
 
 /** Sets the exit code: 0 when everything passed. */
 export async function main() {
@@ -43,15 +63,17 @@ function runEverything() {
   check("Types of routes", bin("next"), "typegen");
   check("Types", bin("tsc"), "--noEmit", "--project", ".");
   check("Lint", bin("biome"), "ci");
-  check("Shell scripts", "shellcheck", ".ci/run", "public/agent.sh", "tests/support/nvidia-smi.sh");
+  check("Shell scripts", "shellcheck", "--external-sources", ...SHELL_SCRIPTS);
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST}`];
   check("Tests", bin("vitest"), "run", ...reporters);
   // Counted at once, because Playwright empties the folder.
   const counts = [countVitest(VITEST)];
   if (check("Production build", bin("tsx"), "scripts/build.ts")) {
-    process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = path.resolve(PLAYWRIGHT);
-    check("Tests in a browser", bin("playwright"), "test", "--reporter=list,json");
-    counts.push(countPlaywright(PLAYWRIGHT));
+    for (const { name, args, report } of BROWSER_RUNS) {
+      process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = path.resolve(RESULTS, report);
+      check(name, bin("playwright"), "test", ...args, "--reporter=list,json");
+      counts.push(countPlaywright(path.join(RESULTS, report)));
+    }
   }
 
   say(failed.length > 0 ? red(`\nFailed: ${failed.join(", ")}`) : green("\nAll is well"));

@@ -1,6 +1,9 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { Agent, createServer, get, IncomingMessage, type Server } from "node:http";
 import { type AddressInfo, Socket } from "node:net";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test, vi } from "vitest";
 import nextConfig from "@/next.config";
@@ -119,9 +122,36 @@ test("a stop answers what was asked, drops idle connections and takes nothing ne
   await sleep(50);
   const start = Date.now();
   const drained = drain(server);
+  await sleep(50);
   await expect(once(get({ port, path: "/" }), "response")).rejects.toThrow("ECONNREFUSED");
   expect(await slow).toBe("answered");
   await drained;
   expect(Date.now() - start).toBeLessThan(1_500);
   agent.destroy();
 });
+
+test("a stop answers those who had come to the door while the process was busy", async () => {
+  const server = createServer((_request, response) => response.end("answered"));
+  const port = await listen(server);
+  // Another process: it connects and asks while this one does nothing else.
+  const ask = `fetch("http://127.0.0.1:${port}").then(async (answer) => console.log(await answer.text()), () => console.log("refused"))`;
+  const visitors = Array.from({ length: 4 }, () => spawn(process.execPath, ["-e", ask]));
+  const said = visitors.map(({ stdout }) => text(stdout));
+  busyUntil(() => connectionsTo(port) === visitors.length);
+  await drain(server);
+  expect(await Promise.all(said)).toEqual(Array(4).fill("answered\n"));
+});
+
+/** How many have connected to a port, whether or not they were let in. */
+function connectionsTo(port: number): number {
+  const hex = port.toString(16).toUpperCase().padStart(4, "0");
+  const isTo = new RegExp(`^\\s*\\d+: 0100007F:${hex} [0-9A-F]{8}:[0-9A-F]{4} 01 `);
+  return readFileSync("/proc/net/tcp", "utf8")
+    .split("\n")
+    .filter((line) => isTo.test(line)).length;
+}
+
+function busyUntil(isReached: () => boolean): void {
+  const deadline = Date.now() + 15_000;
+  while (!isReached() && Date.now() < deadline);
+}

@@ -13,6 +13,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { migrate } from "@/scripts/database/migrate";
 import { freePort } from "@/scripts/ports";
 import { startPostgres } from "@/scripts/postgres/server";
+import { startFront } from "../../deploy/front";
 import { MailSink } from "../../support/smtp";
 import type { Letter } from "./mails";
 
@@ -50,16 +51,22 @@ async function startEverything(): Promise<void> {
   const sink = await MailSink.start();
   undo.push(() => sink.stop());
 
-  const port = await freePort();
-  const portal = `http://127.0.0.1:${port}`;
+  // As it is deployed (playwright.deploy.config.ts), or by itself.
+  const front = process.env.E2E_BEHIND_NGINX ? await startFront() : null;
+  if (front) undo.push(front.stop);
+  const ports = front?.web ?? [await freePort()];
+  const portal = front?.url ?? `http://127.0.0.1:${ports[0]}`;
   Object.assign(process.env, RULES, {
     DATABASE_URL: database.url,
     NEXTAUTH_SECRET: "only-for-the-browser-tests-only-for-them",
     NEXTAUTH_URL: portal,
     SMTP_URL: sink.url,
     SENDER_EMAIL: "gpusched@example.org",
+    TRUST_PROXY: front ? "1" : "0",
     HOST: "127.0.0.1",
-    PORT: String(port),
+    PORT: String(ports[0]),
+    E2E_PROXY: front?.proxy ?? "",
+    E2E_HTTPS_PORT: front ? String(front.https) : "",
     E2E_PORTAL: portal,
     E2E_MAILS: await publishMails(sink),
     E2E_ADMINISTRATOR: "keeper",
@@ -69,8 +76,10 @@ async function startEverything(): Promise<void> {
 
   await createAdministrator();
   run("dist/worker.mjs");
-  const web = run("dist/web.mjs");
-  await untilAnswers(portal, web);
+  for (const port of ports) {
+    const web = run("dist/web.mjs", { PORT: String(port) });
+    await untilAnswers(`http://127.0.0.1:${port}`, web);
+  }
 }
 
 async function createAdministrator(): Promise<void> {
@@ -84,8 +93,8 @@ async function createAdministrator(): Promise<void> {
 }
 
 /** Runs a built entry as `npm run web` and `npm run worker` do. */
-function run(entry: string): ChildProcess {
-  const env = { ...process.env, NODE_ENV: "production" } as const;
+function run(entry: string, changes: Record<string, string> = {}): ChildProcess {
+  const env = { ...process.env, ...changes, NODE_ENV: "production" } as const;
   const child = spawn(process.execPath, ["--enable-source-maps", entry], { env, stdio: "inherit" });
   undo.push(async () => {
     if (child.exitCode !== null) return;
