@@ -10,7 +10,11 @@ export async function WaitingHelp({ live }: { live: LiveReservation }) {
   const later = expectation && laterAtFullUse(expectation);
   return (
     <p className="text-muted text-sm">
-      {later && t.rich("fullUse", { time: () => <LocalTime at={later} absolute /> })}{" "}
+      {later && (
+        <span className="block">
+          {t.rich("fullUse", { time: () => <LocalTime at={later} absolute /> })}
+        </span>
+      )}
       {details.autoStart ? t("autoStartHelp") : t("mailHelp")}
     </p>
   );

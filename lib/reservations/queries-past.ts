@@ -22,27 +22,32 @@ type Row = {
   since: Date;
 };
 
+const milliseconds = (interval: string) =>
+  `coalesce(extract(epoch FROM ${interval}) * 1000, 0)::float8`;
+
 // The newest by reservation_turn_idx, added up here, so that few rows travel. What an administrator
 // or maintenance ended says nothing of its user, but held the GPU all the same.
 const LOAD = `
-  SELECT g.id AS gpu_id, p.*
-  FROM unnest($1::int[]) AS g(id), LATERAL (
-    SELECT t.user_id, t.duration, t.priority, min(t.notification_time) AS since,
+  SELECT p.gpu_id, p.user_id, p.duration, p.priority, p.turns, p.uses, p.since,
+    ${milliseconds("p.used")} AS used, ${milliseconds("p.unclaimed")} AS unclaimed,
+    ${milliseconds("p.held")} AS held
+  FROM (
+    SELECT g.id AS gpu_id, t.user_id, t.duration, t.priority, min(t.began) AS since,
       count(*) FILTER (WHERE t.own)::int AS turns,
       count(t.start_time) FILTER (WHERE t.own)::int AS uses,
-      coalesce(sum(t.ended - epoch_ms(t.start_time)) FILTER (WHERE t.own), 0)::float8 AS used,
-      coalesce(sum(coalesce(epoch_ms(t.start_time), t.ended) - t.began) FILTER (WHERE t.own),
-        0)::float8 AS unclaimed,
-      coalesce(sum(t.ended - t.began), 0)::float8 AS held
-    FROM (
-      SELECT r.user_id, r.duration, r.priority, r.notification_time, r.start_time,
-        epoch_ms(r.notification_time) AS began, epoch_ms(r.end_time) AS ended,
+      sum(t.end_time - t.start_time) FILTER (WHERE t.own) AS used,
+      sum(coalesce(t.start_time, t.end_time) - t.began) FILTER (WHERE t.own) AS unclaimed,
+      sum(t.end_time - t.began) AS held
+    FROM unnest($1::int[]) AS g(id), LATERAL (
+      SELECT r.user_id, r.duration, r.priority, r.start_time, r.end_time,
+        r.notification_time AS began,
         r.end_cause NOT IN ('ENDED_BY_ADMIN', 'MAINTENANCE', 'CANCELLED_BY_ADMIN') AS own
       FROM reservation r
       WHERE r.gpu_id = g.id AND r.notification_time > $2
         AND r.status IN ('COMPLETED', 'EXPIRED', 'CANCELLED')
       ORDER BY r.notification_time DESC LIMIT $3
-    ) t GROUP BY t.user_id, t.duration, t.priority
+    ) t
+    GROUP BY g.id, t.user_id, t.duration, t.priority
   ) p`;
 
 const toTurns = (row: Row): PastTurns => ({

@@ -48,7 +48,15 @@ test("where people release early, the likely start stands before that of full us
   await expect(said).toBeVisible();
   await expect(main.getByText(fullUse)).toBeVisible();
   const instant = async (text: string) =>
-    Date.parse((await main.getByText(text).locator("time").first().getAttribute("datetime")) ?? "");
+    Date.parse(
+      (await main
+        .locator("p, span")
+        .filter({ hasText: text })
+        .last()
+        .locator("time")
+        .first()
+        .getAttribute("datetime")) ?? "",
+    );
   const [soon, late] = [await instant(likely), await instant(fullUse)];
   expect(soon).toBeGreaterThan(Date.now());
   expect(late - soon).toBeGreaterThan(30 * 60_000);
