@@ -3,8 +3,9 @@ import { Prisma } from "@/lib/generated/prisma/client";
 import { ACCOUNT_COLUMNS, type AccountDetails, type AccountRow, detailsOf } from "./queries-list";
 
 /**
- * Locks an account until the transaction ends, and before it every active administrator: two
- * administrators who demote each other at one moment wait for one another here.
+ * Locks an account and every active administrator until the transaction ends: two administrators
+ * who demote each other at one moment wait for one another here. All in the order of their ids:
+ * whoever was an administrator a moment ago may be locked by others as one.
  * @throws Refusal "not-found"
  */
 export async function lockAccount(
@@ -12,9 +13,10 @@ export async function lockAccount(
   id: number,
 ): Promise<AccountDetails> {
   await tx.$queryRaw`
-    SELECT id FROM "user" WHERE is_admin AND status = 'ACTIVE' ORDER BY id FOR NO KEY UPDATE`;
+    SELECT id FROM "user" WHERE id = ${id} OR (is_admin AND status = 'ACTIVE')
+    ORDER BY id FOR NO KEY UPDATE`;
   const [account] = await tx.$queryRaw<AccountRow[]>`
-    SELECT ${Prisma.raw(ACCOUNT_COLUMNS)} FROM "user" WHERE id = ${id} FOR NO KEY UPDATE`;
+    SELECT ${Prisma.raw(ACCOUNT_COLUMNS)} FROM "user" WHERE id = ${id}`;
   if (!account) throw new Refusal("not-found");
   return detailsOf(account);
 }
