@@ -36,6 +36,8 @@ export const tablesOf = ({ withStatistics }: Wishes): OldTable[] =>
 
 class Undo extends Error {}
 
+type Part = (target: Target) => Promise<void>;
+
 /** Runs `work`; a dry run is undone, whatever it wrote. */
 async function within<Result>(
   isDryRun: boolean,
@@ -71,7 +73,7 @@ class Import {
 
   async run(): Promise<void> {
     const { isDryRun, withStatistics } = this.wishes;
-    const parts: [OldTable, (target: Target) => Promise<void>][] = [
+    const parts: [OldTable, Part][] = [
       ["user", (target) => importAccounts(target, this.old.pages("user", PAGE))],
       ["gpu", (target) => this.#gpus(target)],
       ["user_gpu_access", (target) => importAccesses(target, this.old.accesses())],
@@ -85,10 +87,16 @@ class Import {
       });
     }
     for (const [table, part] of parts) {
-      if (!isDryRun) await within(false, async (tx) => part(await this.#target(tx)));
+      if (!isDryRun) await within(false, (tx) => this.#bring(tx, table, part));
       this.report.sayCounts(table, isDryRun);
     }
     if (withStatistics) await this.#statistics();
+  }
+
+  async #bring(tx: Transaction, table: OldTable, part: Part): Promise<void> {
+    await part(await this.#target(tx));
+    // Until it has counted what came at once, PostgreSQL looks things up as if there were none.
+    await tx.query(`ANALYZE legacy_row, "${table}"`);
   }
 
   async #target(tx: Transaction): Promise<Target> {

@@ -73,7 +73,7 @@ test("every answer forbids frames, foreign forms and guessed types", async () =>
 afterEach(() => vi.useRealTimers());
 
 test("a flood of reports from one address is refused before anybody works on it", async () => {
-  vi.useFakeTimers({ toFake: ["Date"] });
+  vi.useFakeTimers({ toFake: ["performance"] });
   const refusesFlood = floodGuard();
   const server = createServer((request, response) => {
     request.headers["x-forwarded-for"] = String(request.headers["x-test-address"]);
@@ -95,7 +95,7 @@ test("a flood of reports from one address is refused before anybody works on it"
   const raw = get({ port, path: "/x/../api/./ingest", headers: { "x-test-address": "192.0.2.1" } });
   const [disguised] = await once(raw, "response");
   expect(disguised.resume().statusCode).toBe(429);
-  vi.setSystemTime(Date.now() + 1_000);
+  vi.advanceTimersByTime(1_000);
   expect((await post()).status).toBe(200);
   server.close();
 });
