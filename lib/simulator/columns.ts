@@ -71,10 +71,11 @@ const CLAIM: Span = { column: "claim_minutes", unitMs: MINUTE, allowsZero: true 
 const RELEASE: Span = { column: "release_hours", unitMs: HOUR, allowsZero: false };
 const CANCEL: Span = { column: "cancel_minutes", unitMs: MINUTE, allowsZero: true };
 
-/** So many units; null for none, which an empty cell stands for. */
+/** So many units; null for none, which an empty cell stands for, and for more than is ever played. */
 function spanOf(text: string | undefined, { column, unitMs, allowsZero }: Span): Moment | null {
   if (!text) return null;
   const span = momentOf(text, unitMs);
+  if (span === "too-far" && !text.startsWith("-")) return null;
   const wanted = allowsZero ? "a number from 0 on" : "a number greater than 0";
   if (typeof span !== "object") return wrong(column, text, TIME_REFUSALS[span], wanted);
   const isNone = span.ms === 0 && span.beyond === 0n;

@@ -1,13 +1,15 @@
 /** Writes what became of each row as CSV, in a file that is there whole or not at all. */
 import {
   closeSync,
+  lstatSync,
   openSync,
-  realpathSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
   writeSync,
 } from "node:fs";
+import path from "node:path";
 import type { Moment } from "./moment";
 import type { Form } from "./stamp";
 import type { Outcome } from "./workload";
@@ -47,27 +49,24 @@ function writeAll(file: string, pieces: Iterable<string>): void {
   }
 }
 
-/** Where a file is, whatever links lead to it, and whether another could take its place. */
-function placeOf(file: string): { path: string; isReplaceable: boolean } {
-  try {
-    const path = realpathSync(file);
-    return { path, isReplaceable: statSync(path).isFile() };
-  } catch {
-    return { path: file, isReplaceable: true };
-  }
+/** Where a file is, whatever links lead to it, also where nothing is yet. */
+function placeOf(file: string): string {
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
+  return isLink ? placeOf(path.resolve(path.dirname(file), readlinkSync(file))) : file;
 }
 
 /** Writes a file beside its place and moves it there once it is whole; a pipe or terminal at once. */
 export function writeWhole(file: string, pieces: Iterable<string>): void {
-  const { path, isReplaceable } = placeOf(file);
-  if (!isReplaceable) {
-    writeAll(path, pieces);
+  const there = statSync(file, { throwIfNoEntry: false });
+  if (there && !there.isFile()) {
+    writeAll(file, pieces);
     return;
   }
-  const beside = `${path}.${process.pid}.part`;
+  const place = placeOf(file);
+  const beside = `${place}.${process.pid}.part`;
   try {
     writeAll(beside, pieces);
-    renameSync(beside, path);
+    renameSync(beside, place);
   } catch (error) {
     rmSync(beside, { force: true });
     throw error;

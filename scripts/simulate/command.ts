@@ -54,8 +54,9 @@ async function simulate(args: string[]): Promise<void> {
 }
 
 simulate(process.argv.slice(2)).catch((error: unknown) => {
-  if (error instanceof WrongOption) stop(UNREADABLE, error.message);
   // A RangeError: the workload goes on for longer than time can be counted.
-  if (isOfFiles(error) || error instanceof RangeError) stop(FAILED, error.message);
+  const isUnreadable = error instanceof WrongOption || error instanceof RangeError;
+  if (isUnreadable) stop(UNREADABLE, error.message);
+  if (isOfFiles(error)) stop(FAILED, error.message);
   throw error;
 });

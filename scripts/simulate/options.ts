@@ -2,7 +2,7 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { quietHoursOf } from "../../lib/domain/quiet-hours";
-import { MINUTE } from "../../lib/domain/words";
+import { DAY, MINUTE } from "../../lib/domain/words";
 import { isTimeZone } from "../../lib/domain/zone-offset";
 import { momentOf } from "../../lib/simulator/decimal";
 import type { Rules } from "../../lib/simulator/workload";
@@ -47,11 +47,16 @@ function refuse(option: string, value: string, how: string): never {
   throw new WrongOption(`--${option} ${value}: ${how}`);
 }
 
+/** Ten years: whoever has as much time loses no turn. */
+const LONGEST_WINDOW_MS = 3_650 * DAY;
+
 /** Minutes that come to whole milliseconds, in which deadlines are told to people. */
 function minutesOf(text: string): number {
   const span = momentOf(text, MINUTE);
-  if (typeof span === "object" && span.beyond === 0n && span.ms > 0) return span.ms / MINUTE;
-  return refuse("claim-window-minutes", text, "must be more than 0, and whole milliseconds");
+  const isWhole = typeof span === "object" && span.beyond === 0n;
+  if (isWhole && span.ms > 0 && span.ms <= LONGEST_WINDOW_MS) return span.ms / MINUTE;
+  const wanted = "must be more than 0, whole milliseconds, and ten years at most";
+  return refuse("claim-window-minutes", text, wanted);
 }
 
 /** A file as whoever called means it: npm runs a script in the folder of its package. */

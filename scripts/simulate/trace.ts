@@ -58,6 +58,8 @@ async function convert(): Promise<void> {
   });
   const [file] = positionals;
   if (!file) throw new Failure("npm run --silent simulate:trace -- TRACE.csv [--gpus 8]");
+  if (!/^[1-9]\d{0,3}$/.test(values.gpus))
+    throw new Failure(`--gpus ${values.gpus}: how many, from 1 on.`);
   process.stdout.write(workloadOf(readFileSync(file, "utf8"), Number(values.gpus)));
 }
 

@@ -78,8 +78,16 @@ Expired turns                1
   });
 
   it.each([
-    ["--claim-window-minutes", "0", "must be more than 0, and whole milliseconds"],
-    ["--claim-window-minutes", "0.00001", "must be more than 0, and whole milliseconds"],
+    [
+      "--claim-window-minutes",
+      "0",
+      "must be more than 0, whole milliseconds, and ten years at most",
+    ],
+    [
+      "--claim-window-minutes",
+      "0.00001",
+      "must be more than 0, whole milliseconds, and ten years at most",
+    ],
     ["--quiet-hours", "23-8", "must be written as 23:00-08:00, or none"],
     ["--quiet-hours", "08:00-08:00", "must start and end at different times"],
     ["--time-zone", "Taipei", "must be one such as Asia/Taipei"],
