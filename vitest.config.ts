@@ -18,6 +18,8 @@ export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
     setupFiles: ["tests/support/own-settings.ts"],
+    // Half of the time they wait: for workers, for a pause, for a server that does not answer.
+    maxWorkers: 2,
     projects: [
       { extends: true, test: { name: "pure", include: PURE, testTimeout: 20_000 } },
       {
@@ -40,8 +42,8 @@ export default defineConfig({
           exclude: [...PURE, "tests/agent/**", "tests/e2e/**"],
           globalSetup: "tests/support/global-setup.ts",
           setupFiles: ["tests/support/postgres-per-file.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 20_000,
+          testTimeout: 40_000,
+          hookTimeout: 40_000,
         },
       },
     ],
