@@ -58,7 +58,9 @@ export async function editGpu(actor: Actor, { id, seen, ...input }: GpuEdit): Pr
     const hasNewConnection = before.connectionInfo !== after.connectionInfo;
     const details = hasNewConnection ? { ...changes, connectionInfo: true } : changes;
     if (Object.keys(details).length === 0) return;
-    await tx.gpu.update({ where: { id }, data: { ...input, server: { connect: server } } });
+    // By its id alone: another may be renaming it.
+    const data = { ...input, server: { connect: { id: server.id } } };
+    await tx.gpu.update({ where: { id }, data });
     await record(tx, {
       at,
       actor,

@@ -107,6 +107,7 @@ test("a server's cards become GPUs that people see, and a broken one gives no tu
     if (agent.pid) process.kill(-agent.pid, "SIGTERM");
     await ended;
     nvidiaSmi.delete();
-    rmSync(state, { recursive: true, force: true });
+    // What it started may still write its last line.
+    rmSync(state, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 });

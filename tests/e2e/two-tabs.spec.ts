@@ -1,4 +1,5 @@
 /** The same person twice, and pages that have grown old. */
+import type { BrowserContext, Page } from "@playwright/test";
 import { sql } from "@/lib/db";
 import { beSomebody } from "./support/people";
 import { closeAfterwards, reader, statusOf, turnOf, useOf } from "./support/scenes";
@@ -9,6 +10,12 @@ closeAfterwards();
 
 const t = translator("en", "reservation");
 const errors = translator("en", "errors");
+
+/** A page that nobody tells of changes, as one is that has slept. */
+async function deaf(context: BrowserContext): Promise<Page> {
+  await context.route("**/api/live", (route) => route.abort());
+  return context.newPage();
+}
 
 test("two tabs press Start at once: it starts once, and both show it", async ({ newBrowser }) => {
   const person = await reader();
@@ -64,7 +71,7 @@ test("Start on a page that has grown old says that the turn has passed on", asyn
   const { id } = await turnOf(person);
   const context = await newBrowser();
   await beSomebody(context, person);
-  const page = await context.newPage();
+  const page = await deaf(context);
   await page.goto(`/reservations/${id}`);
   const start = page.getByRole("main").getByRole("button", { name: t("start.button") });
   await expect(start).toBeVisible();
@@ -81,7 +88,7 @@ test("Extend on a page that has grown old says that it has ended", async ({ newB
   const { id } = await useOf(person);
   const context = await newBrowser();
   await beSomebody(context, person);
-  const page = await context.newPage();
+  const page = await deaf(context);
   await page.goto(`/reservations/${id}`);
   await page
     .getByRole("main")
