@@ -6,7 +6,8 @@ import { addressOfPortal } from "./tests/e2e/support/address";
 export default defineConfig({
   testDir: "tests/e2e",
   globalSetup: "./tests/e2e/support/global-setup.ts",
-  outputDir: "test-results",
+  // Playwright empties it at the start.
+  outputDir: "test-results/browser",
   reporter: "list",
   // One portal and one story: what one test does, another would see.
   workers: 1,

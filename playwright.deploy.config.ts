@@ -8,6 +8,7 @@ process.env.E2E_BEHIND_NGINX = "1";
 export default defineConfig({
   ...browser,
   testDir: "tests",
+  outputDir: "test-results/deployed",
   projects: [
     // The story begins with an empty portal.
     { name: "story", testMatch: "e2e/story.spec.ts" },

@@ -1,7 +1,8 @@
 // @ts-check
 /** Everything that can say whether the portal works, on a machine that has only Node and npm. */
-import { spawnSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, openSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { bold, green, red, say, sayFailure } from "../start/console.mjs";
@@ -10,20 +11,20 @@ import { countPlaywright, countVitest } from "./counts.mjs";
 import { installSystemPackages } from "./system-packages.mjs";
 
 const RESULTS = "test-results";
-const VITEST = path.join(RESULTS, "vitest.json");
+/** @type {(name: string) => string} */
+const result = (name) => path.join(RESULTS, name);
+const VITEST = result("vitest.json");
 /** What Playwright runs, and where it reports. The story is played once: through nginx. */
-const BROWSER_RUNS = [
-  {
-    name: "Tests in a browser",
-    args: ["--project=pages", "--project=statements", "--project=clocks"],
-    report: "playwright.json",
-  },
-  {
-    name: "Tests of the deployed portal",
-    args: ["--config=playwright.deploy.config.ts"],
-    report: "playwright-deploy.json",
-  },
-];
+const BROWSER = {
+  name: "Tests in a browser",
+  args: ["--project=pages", "--project=statements", "--project=clocks"],
+  report: result("playwright.json"),
+};
+const DEPLOYED = {
+  name: "Tests of the deployed portal",
+  args: ["--config=playwright.deploy.config.ts"],
+  report: result("playwright-deploy.json"),
+};
 const SHELL_SCRIPTS = [
   ".ci/run",
   "public/agent.sh",
@@ -39,8 +40,8 @@ export async function main() {
   rmSync(RESULTS, { recursive: true, force: true });
   try {
     await installDependencies(RESULTS, new AbortController().signal);
-    await installSystemPackages(path.join(RESULTS, "apt.log"));
-    process.exitCode = runEverything() ? 0 : 1;
+    await installSystemPackages(result("apt.log"));
+    process.exitCode = (await runEverything()) ? 0 : 1;
   } catch (error) {
     sayFailure(error);
     process.exitCode = 1;
@@ -48,38 +49,69 @@ export async function main() {
 }
 
 /** Goes on after a failure where the rest can still tell something. */
-function runEverything() {
+async function runEverything() {
   /** @type {string[]} */
   const failed = [];
-  /** @type {(name: string, command: string, ...args: string[]) => boolean} */
-  const check = (name, command, ...args) => {
-    say(bold(`\n${name}`));
-    const { status } = spawnSync(command, args, { stdio: ["ignore", "inherit", "inherit"] });
-    if (status !== 0) failed.push(name);
-    return status === 0;
+  /** @type {Check} */
+  const check = async (name, command, args, { env = {}, log = "inherit" } = {}) => {
+    if (log === "inherit") say(bold(`\n${name}`));
+    const child = spawn(command, args, {
+      stdio: ["ignore", log, log],
+      env: { ...process.env, ...env },
+    });
+    const passed = await once(child, "exit").then(
+      ([status]) => status === 0,
+      () => false,
+    );
+    if (!passed) failed.push(name);
+    return passed;
   };
 
-  check("Generated code", process.execPath, "scripts/generate.mjs");
-  check("Types of routes", bin("next"), "typegen");
-  check("Types", bin("tsc"), "--noEmit", "--project", ".");
-  check("Lint", bin("biome"), "ci");
-  check("Shell scripts", "shellcheck", "--external-sources", ...SHELL_SCRIPTS);
+  await check("Generated code", process.execPath, ["scripts/generate.mjs"]);
+  await check("Types of routes", bin("next"), ["typegen"]);
+  await check("Types", bin("tsc"), ["--noEmit", "--project", "."]);
+  await check("Lint", bin("biome"), ["ci"]);
+  await check("Shell scripts", "shellcheck", ["--external-sources", ...SHELL_SCRIPTS]);
+  const isBuilt = await check("Production build", bin("tsx"), ["scripts/build.ts"]);
+
+  // Each waits half of its time, for a worker here and for a page there: they share the machine.
+  const inBrowser = isBuilt ? beside(check, BROWSER) : undefined;
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST}`];
-  check("Tests", bin("vitest"), "run", ...reporters);
-  // Counted at once, because Playwright empties the folder.
+  await check("Tests", bin("vitest"), ["run", ...reporters]);
   const counts = [countVitest(VITEST)];
-  if (check("Production build", bin("tsx"), "scripts/build.ts")) {
-    for (const { name, args, report } of BROWSER_RUNS) {
-      process.env.PLAYWRIGHT_JSON_OUTPUT_FILE = path.resolve(RESULTS, report);
-      check(name, bin("playwright"), "test", ...args, "--reporter=list,json");
-      counts.push(countPlaywright(path.join(RESULTS, report)));
-    }
+  if (isBuilt) {
+    await check(DEPLOYED.name, ...playwright(DEPLOYED));
+    await inBrowser;
+    counts.push(...[DEPLOYED, BROWSER].map(({ report }) => countPlaywright(report)));
   }
 
   say(failed.length > 0 ? red(`\nFailed: ${failed.join(", ")}`) : green("\nAll is well"));
   say(`${sum(counts, "passed")} passed, ${sum(counts, "failed")} failed`);
   return failed.length === 0;
 }
+
+/**
+ * @typedef {{ env?: Record<string, string>, log?: "inherit" | number }} How
+ * @typedef {(name: string, command: string, args: string[], how?: How) => Promise<boolean>} Check
+ */
+
+/** Runs beside others, and says what came of it once it is over. @type {(check: Check, run: typeof BROWSER) => Promise<void>} */
+async function beside(check, run) {
+  const file = result("browser.log");
+  const log = openSync(file, "w");
+  const [command, args, how] = playwright(run);
+  await check(run.name, command, args, { ...how, log });
+  closeSync(log);
+  say(bold(`\n${run.name}`));
+  say(readFileSync(file, "utf8"));
+}
+
+/** @type {(run: typeof BROWSER) => [string, string[], How]} */
+const playwright = ({ args, report }) => [
+  bin("playwright"),
+  ["test", ...args, "--reporter=list,json"],
+  { env: { PLAYWRIGHT_JSON_OUTPUT_FILE: path.resolve(report) } },
+];
 
 /** @type {(counts: import("./counts.mjs").Count[], key: "passed" | "failed") => number} */
 const sum = (counts, key) => counts.reduce((total, count) => total + count[key], 0);
