@@ -6,7 +6,7 @@ import { withDatabase } from "./backup/database";
 import { prepareFolder, prune, removeForgotten, usualFolder } from "./backup/folder";
 import { type Backup, makeBackup } from "./backup/make";
 import { whenAskedToStop } from "./backup/stop";
-import { summary } from "./backup/summary";
+import { wholeSummary } from "./backup/summary";
 import { command } from "./command";
 import { say } from "./start/console.mjs";
 import { Failure } from "./start/failure.mjs";
@@ -22,7 +22,7 @@ function wishes() {
 }
 
 function report({ file, size, rows, left }: Backup): void {
-  say(`${file} (${(size / 1_048_576).toFixed(1)} MiB): ${summary(rows)}`);
+  say(`${file} (${(size / 1_048_576).toFixed(1)} MiB): ${wholeSummary(rows)}`);
   if (left.length > 0) {
     say(`Not in it, since the portal did not make them: ${left.join(", ")}`);
   }

@@ -1,8 +1,8 @@
 /** The database in use, also while the portal does not run. */
-import { existsSync } from "node:fs";
-import path from "node:path";
+import { rmSync } from "node:fs";
 import { databaseUrl, settings } from "../../lib/settings";
 import { answers } from "../database/reach";
+import { clusterOf, hasCluster } from "../postgres/cluster";
 import { startPostgres } from "../postgres/server";
 import { Failure } from "../start/failure.mjs";
 import { takeLock } from "../start/lock.mjs";
@@ -10,7 +10,7 @@ import { takeLock } from "../start/lock.mjs";
 /** Gives `work` the address of the database in use; an embedded one that does not run is started. */
 export async function withDatabase<Result>(work: (url: string) => Promise<Result>) {
   if (settings().DATABASE_URL || (await isRunning())) return work(databaseUrl());
-  if (!existsSync(path.join(settings().DATA_DIR, "postgres"))) {
+  if (!hasCluster(settings().DATA_DIR)) {
     throw new Failure(
       `There is no database yet in ${settings().DATA_DIR}, and DATABASE_URL is not set.`,
     );
@@ -35,14 +35,23 @@ export async function withOwnDatabase<Result>(
 ): Promise<Result> {
   const dataDir = settings().DATA_DIR;
   const lock = takeLock(dataDir);
+  const isNew = !hasCluster(dataDir);
   try {
-    const server = await startPostgres({ dataDir });
-    try {
-      return await work(server.url);
-    } finally {
-      await server.stop();
-    }
+    return await onServer(dataDir, work);
+  } catch (error) {
+    // An empty database that stays behind would be served by the next start.
+    if (isNew) rmSync(clusterOf(dataDir), { recursive: true, force: true });
+    throw error;
   } finally {
     lock.release();
+  }
+}
+
+async function onServer<Result>(dataDir: string, work: (url: string) => Promise<Result>) {
+  const server = await startPostgres({ dataDir });
+  try {
+    return await work(server.url);
+  } finally {
+    await server.stop();
   }
 }

@@ -39,6 +39,10 @@ export function backupsIn(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
+/** The newest of those that stand in the usual folder. */
+export const newestBackup = (dataDir: string): string | undefined =>
+  backupsIn(usualFolder(dataDir))[0];
+
 /**
  * Keeps the newest `keep` backups of this portal, and removes its older ones. What is not surely one
  * of them (another portal's, a damaged one) stays.
