@@ -20,6 +20,8 @@ export type Wish = {
   portal: string;
   /** Ends it early, without a file. */
   signal: AbortSignal;
+  /** Looks for pg_dump. */
+  find?: typeof findClient;
 };
 
 export type Backup = {
@@ -40,7 +42,7 @@ const JOBS = "gpusched_jobs";
  */
 export async function makeBackup(wish: Wish): Promise<Backup> {
   return withSnapshot(wish.url, async (snapshot) => {
-    const client = findClient("pg_dump", snapshot.serverVersion);
+    const client = (wish.find ?? findClient)("pg_dump", snapshot.serverVersion);
     const facts: Facts = {
       kind: client ? "dump" : "script",
       portal: wish.portal,

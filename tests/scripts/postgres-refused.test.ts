@@ -72,5 +72,5 @@ test("a portal that has backups does not begin anew with an empty database", asy
   await expect(startDatabase(dataDir)).rejects.toThrow(
     `npm run restore -- ${backup} brings it back`,
   );
-  expect(readdirSync(dataDir).sort()).toEqual(["backups", "logs"]);
+  expect(readdirSync(dataDir).sort()).toEqual(["backups"]);
 });
