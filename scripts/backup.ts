@@ -8,6 +8,7 @@ import { type Backup, makeBackup } from "./backup/make";
 import { whenAskedToStop } from "./backup/stop";
 import { wholeSummary } from "./backup/summary";
 import { command } from "./command";
+import { refused } from "./database/reach";
 import { say } from "./start/console.mjs";
 import { Failure } from "./start/failure.mjs";
 
@@ -37,7 +38,7 @@ command(async () => {
   try {
     report(await withDatabase((url) => makeBackup({ url, folder, portal, signal })));
   } catch (error) {
-    throw signal.aborted ? new Failure("Stopped. No backup was made.") : error;
+    throw signal.aborted ? new Failure("Stopped. No backup was made.") : refused(error);
   }
   if (keep === undefined) return;
   for (const file of await prune(folder, portal, keep)) say(`Removed ${file}`);

@@ -41,7 +41,7 @@ const JOBS = "gpusched_jobs";
  * a script of our own. @throws Failure, and then there is no file
  */
 export async function makeBackup(wish: Wish): Promise<Backup> {
-  return withSnapshot(wish.url, async (snapshot) => {
+  return withSnapshot(wish.url, wish.signal, async (snapshot) => {
     const client = (wish.find ?? findClient)("pg_dump", snapshot.serverVersion);
     const facts: Facts = {
       kind: client ? "dump" : "script",

@@ -25,9 +25,10 @@ export type Snapshot = {
  */
 export async function withSnapshot<Result>(
   url: string,
+  signal: AbortSignal,
   work: (snapshot: Snapshot) => Promise<Result>,
 ): Promise<Result> {
-  const client = await connectPatiently(url);
+  const client = await connectPatiently(url, signal);
   try {
     const { rows } = await client.query(
       "SELECT pg_try_advisory_lock($1) AS ours, to_regclass('public._prisma_migrations') AS portal",
@@ -49,9 +50,10 @@ const WITHOUT_LIMITS = `
 /**
  * A connection whose statements may take as long as they need, and which reads and writes values in
  * one way, whatever the server's settings are.
+ * @param signal ends it, also in the midst of a statement
  * @throws Failure
  */
-export async function connectPatiently(url: string): Promise<pg.Client> {
+export async function connectPatiently(url: string, signal?: AbortSignal): Promise<pg.Client> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,
@@ -62,6 +64,9 @@ export async function connectPatiently(url: string): Promise<pg.Client> {
   await client.connect().catch((error) => {
     throw unreachable(error);
   });
+  const end = () => void client.end();
+  signal?.addEventListener("abort", end, { once: true });
+  client.once("end", () => signal?.removeEventListener("abort", end));
   await client.query(WITHOUT_LIMITS);
   await client.query(`
     SET TimeZone = 'UTC'; SET DateStyle = 'ISO'; SET IntervalStyle = 'postgres';

@@ -1,6 +1,5 @@
 /** Brings a backup into an empty database. */
 
-import { within } from "../../lib/db";
 import { type Client, findClient, startClient } from "../backup/clients";
 import { contentOf, type Manifest } from "../backup/manifest";
 import { connectPatiently } from "../backup/snapshot";
@@ -29,7 +28,7 @@ export function readerOf({ file, manifest }: Source): Client | undefined {
 export async function fill(url: string, source: Source, signal: AbortSignal): Promise<void> {
   const reader = readerOf(source);
   if (reader) await runReader(reader, url, source, signal);
-  const client = await connectPatiently(url);
+  const client = await connectPatiently(url, signal);
   try {
     if (!reader) await runScript(client, source, signal);
     await requireSame(client, source);
@@ -47,11 +46,13 @@ async function runReader(reader: Client, url: string, { file }: Source, signal: 
 
 type Session = Awaited<ReturnType<typeof connectPatiently>>;
 
+// What breaks is undone when the connection ends.
 async function runScript(client: Session, { file, manifest }: Source, signal: AbortSignal) {
   const content = contentOf(file, manifest);
-  signal.addEventListener("abort", () => content.destroy(signal.reason), { once: true });
   try {
-    await within(client, () => playScript(client, content));
+    await client.query("BEGIN");
+    await playScript(client, content);
+    await client.query("COMMIT");
   } catch (error) {
     signal.throwIfAborted();
     throw new Failure(

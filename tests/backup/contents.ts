@@ -26,6 +26,10 @@ const TABLES = `
   SELECT quote_ident(relname) FROM pg_class
   WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1`;
 
+const SEQUENCES = `
+  SELECT quote_ident(relname) FROM pg_class
+  WHERE relnamespace = 'public'::regnamespace AND relkind = 'S' ORDER BY 1`;
+
 /** A table's rows: how many they are, and a checksum of all of them, in whatever order they lie. */
 const sumOf = (table: string) => `
   SELECT count(*)::int, coalesce(sum(('x' || left(md5(t::text), 15))::bit(60)::bigint), 0)::text,
@@ -41,10 +45,10 @@ export function contentsOf(url: string): Promise<Record<string, unknown>> {
     for (const [table] of tables.rows) {
       all[table] = (await client.query({ text: sumOf(table), rowMode: "array" })).rows[0];
     }
-    const sequences = await client.query(
-      `SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY 1`,
-    );
-    for (const { sequencename, last_value } of sequences.rows) all[sequencename] = last_value;
+    for (const [sequence] of (await client.query({ text: SEQUENCES, rowMode: "array" })).rows) {
+      const { rows } = await client.query(`SELECT last_value, is_called FROM ${sequence}`);
+      all[sequence] = Object.values(rows[0]).join(" ");
+    }
     return all;
   });
 }

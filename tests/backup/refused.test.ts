@@ -16,21 +16,27 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createGzip } from "node:zlib";
 import pg from "pg";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { databaseUrl } from "@/lib/settings";
-import { nameOf, prune, removeForgotten } from "@/scripts/backup/folder";
+import { nameOf, prepareFolder, prune, removeForgotten } from "@/scripts/backup/folder";
 import { makeBackup } from "@/scripts/backup/make";
 import { type Facts, findManifest, readWhole, sealOf } from "@/scripts/backup/manifest";
+import { withSnapshot } from "@/scripts/backup/snapshot";
 import { writeBackup } from "@/scripts/backup/write";
+import { addressOf, dropAside } from "@/scripts/restore/beside";
+import { bringBack } from "@/scripts/restore/bring-back";
 import { runScript } from "../support/command-line";
-import { type DebianPostgres, startDebianPostgres } from "../support/debian-postgres";
+import { nameOf as databaseName, dropDatabase } from "../support/postgres";
 import { createTestDatabase } from "../support/template";
 import { contentsOf, rowsOf, run } from "./contents";
 
 const signal = new AbortController().signal;
 const PORTAL = "https://lab.example.org";
+
+const wish = () => ({ url: databaseUrl(), folder, portal: PORTAL, signal, find: () => undefined });
 
 let folder: string;
 let good: string;
@@ -39,8 +45,7 @@ let copy: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), "gpusched-refused-"));
-  const wish = { url: databaseUrl(), folder, portal: PORTAL, signal, find: () => undefined };
-  good = (await makeBackup(wish)).file;
+  good = (await makeBackup(wish())).file;
   facts = await readWhole(good);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -85,63 +90,75 @@ test("a newer version's backup is refused by name", async () => {
   await expect(readWhole(copy)).rejects.toThrow("newer version of gpusched (another format)");
 });
 
+const restore = async (url: string, file: string, replace = true, yes = true) =>
+  bringBack(url, { file, manifest: await readWhole(file) }, { replace, yes }, signal);
+
 test("a database that is not empty is left alone without --replace, and so is one in use", async () => {
-  const before = await contentsOf(databaseUrl());
-  const refusals: [string[], RegExp][] = [
-    [
-      [good],
-      /^The database \w+ is not empty \(0 accounts, 0 GPUs, 0 reservations\): add --replace/,
-    ],
-    [[good, "--replace"], /^--replace asks first; where nobody answers, add --yes\.$/],
-    [["--drop", "postgres"], /^postgres is no database that a restore has set aside\.$/],
-    [[], /^Usage: npm run restore -- FILE/],
-  ];
-  for (const [args, sentence] of refusals) {
-    const { code, stderr } = await runScript("restore", args);
-    expect(stderr.trimEnd()).toMatch(sentence);
-    expect(code).toBe(1);
-  }
-  const other = new pg.Client(databaseUrl());
+  const url = await createTestDatabase();
+  const before = await contentsOf(url);
+  await expect(restore(url, good, false)).rejects.toThrow(
+    /^The database \w+ is not empty \(0 accounts, 0 GPUs, 0 reservations\): add --replace/,
+  );
+  await expect(restore(url, good, true, false)).rejects.toThrow("--replace asks first");
+  const other = new pg.Client(url);
   await other.connect();
-  const { stderr } = await runScript("restore", [good, "--replace", "--yes"]);
+  await expect(restore(url, good)).rejects.toThrow(
+    "The database is in use by 1 session: stop the portal first",
+  );
   await other.end();
-  expect(stderr).toMatch(/^The database is in use by 1 session: stop the portal first.*\n$/);
-  expect(await contentsOf(databaseUrl())).toEqual(before);
+  expect(await contentsOf(url)).toEqual(before);
+  await dropDatabase(url);
 });
 
 test("a restore that breaks half way leaves the database as it was, and nothing beside it", async () => {
   const url = await createTestDatabase();
   await run(url, "INSERT INTO server (name) VALUES ('gpu1')");
   const before = await contentsOf(url);
-  await writeOwn("breaks", "CREATE TABLE half (id int);\nSELECT 1 / 0;\n");
-  await writeOwn("less", "CREATE TABLE _prisma_migrations AS SELECT 1 AS id;\n");
-  const databases = "SELECT datname FROM pg_database ORDER BY 1";
-  const names = await rowsOf(databaseUrl(), databases);
-  for (const [name, sentence] of [
-    ["breaks", "breaks could not be brought back: division by zero."],
-    ["less", "less has 6 rows of _prisma_migrations, the database now 1."],
+  const databases = `SELECT datname FROM pg_database WHERE datname LIKE '${databaseName(url)}%'`;
+  for (const [script, sentence] of [
+    ["CREATE TABLE half (id int);\nSELECT 1 / 0;\n", "brought back: division by zero."],
+    [
+      "CREATE TABLE _prisma_migrations ();\n",
+      "has 6 rows of _prisma_migrations, the database now 0",
+    ],
   ] as const) {
-    const { code, stderr } = await runScript(
-      "restore",
-      [path.join(folder, name), "--replace", "--yes"],
-      { changes: { DATABASE_URL: url } },
-    );
-    expect(stderr).toContain(sentence);
-    expect(code).toBe(1);
+    await writeOwn("own", script);
+    await expect(restore(url, path.join(folder, "own"))).rejects.toThrow(sentence);
+    expect(await rowsOf(databaseUrl(), databases)).toEqual([[databaseName(url)]]);
   }
   expect(await contentsOf(url)).toEqual(before);
-  expect(await rowsOf(databaseUrl(), databases)).toEqual(names);
+  await dropDatabase(url);
+});
+
+test("a user who may not make databases is told what would help", async () => {
+  const url = new URL(databaseUrl());
+  await run(url.href, "CREATE ROLE lodger LOGIN PASSWORD 'lodger'");
+  url.username = "lodger";
+  url.password = "lodger";
+  await expect(restore(url.href, good)).rejects.toThrow(/denied/);
+  await run(databaseUrl(), 'GRANT SELECT ON "user", gpu, reservation TO lodger');
+  await expect(restore(url.href, good)).rejects.toThrow(
+    'PostgreSQL\'s user lodger may not make databases. As its administrator: ALTER ROLE "lodger" CREATEDB.',
+  );
+  await run(databaseUrl(), "DROP OWNED BY lodger", "DROP ROLE lodger");
+});
+
+test("only what a restore has set aside is dropped", async () => {
+  await expect(dropAside(databaseUrl(), "postgres")).rejects.toThrow("no database that a restore");
+  await expect(dropAside(databaseUrl(), "x_before_20261129t031500")).rejects.toThrow(
+    'database "x_before_20261129t031500" does not exist.',
+  );
 });
 
 test("a full disk is named in one line, and leaves the backups before and no half of one", () => {
   const before = path.basename(good);
   // A file system of its own, which is gone with the process.
-  const story = `mount -t tmpfs -o size=40k tmpfs "$0" && cp "$1" "$0"/
+  const story = `exec 2>&1; mount -t tmpfs -o size=20k tmpfs "$0" && cp "$1" "$0"/
     node --import tsx scripts/backup.ts --to "$0" --keep 1; echo "ended with $?"; ls -A "$0"`;
   const disk = mkdtempSync(path.join(folder, "disk-"));
   const said = execFileSync(
     "unshare",
-    ["--user", "--map-root-user", "--mount", "sh", "-c", `${story} 2>&1`, disk, good],
+    ["--user", "--map-root-user", "--mount", "sh", "-c", story, disk, good],
     {
       encoding: "utf8",
     },
@@ -151,48 +168,35 @@ test("a full disk is named in one line, and leaves the backups before and no hal
   );
 });
 
-test("a folder that cannot be written, and an empty database, are named", async () => {
-  const changes = { NEXTAUTH_URL: PORTAL };
-  const file = path.join(folder, "file");
-  writeFileSync(file, "");
-  expect((await runScript("backup", ["--to", file], { changes })).stderr).toMatch(
-    /file cannot be used: EEXIST.*\n$/,
+test("a wrong option, a folder that is none, and a database without a portal are named", async () => {
+  expect(await runScript("backup", ["--keep", "0"])).toMatchObject({
+    code: 1,
+    stderr: "--keep 0: say how many backups to keep, 1 or more.\n",
+  });
+  expect(() => prepareFolder(copy)).toThrow(/copy cannot be used: EEXIST/);
+  const url = addressOf(databaseUrl(), "postgres");
+  await expect(makeBackup({ ...wish(), url })).rejects.toThrow(
+    "There is no portal in this database",
   );
-  expect((await runScript("backup", ["--keep", "0"], { changes })).stderr).toBe(
-    "--keep 0: say how many backups to keep, 1 or more.\n",
-  );
-  const empty = new URL(databaseUrl());
-  empty.pathname = "/postgres";
-  const wish = { url: empty.href, folder, portal: PORTAL, signal };
-  await expect(makeBackup(wish)).rejects.toThrow("There is no portal in this database");
 });
 
 test("only one backup is made at a time", async () => {
-  let second: Promise<unknown> = Promise.resolve();
-  const wish = { url: databaseUrl(), folder, portal: PORTAL, signal };
-  const first = makeBackup({
-    ...wish,
-    find: () => {
-      second = makeBackup(wish).catch((error) => error.message);
-      return undefined;
-    },
-  });
-  rmSync((await first).file);
-  expect(await second).toBe("Another backup is being made.");
+  await withSnapshot(databaseUrl(), signal, () =>
+    expect(makeBackup(wish())).rejects.toThrow("Another backup is being made."),
+  );
 });
 
-test("a backup that is told to stop leaves nothing", async () => {
+test("a backup that is told to stop leaves nothing, also while it waits", async () => {
   const before = readdirSync(folder);
   const blocker = new pg.Client(databaseUrl());
   await blocker.connect();
   await blocker.query("BEGIN; LOCK TABLE audit_log IN ACCESS EXCLUSIVE MODE");
   const args = ["--import", "tsx", "scripts/backup.ts", "--to", folder];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
-  const waits =
-    "SELECT FROM pg_stat_activity WHERE application_name = 'gpusched-backup' AND wait_event_type = 'Lock'";
-  while ((await blocker.query(waits)).rowCount === 0);
+  const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database()
+    AND application_name = 'gpusched-backup' AND wait_event_type = 'Lock'`;
+  while ((await rowsOf(databaseUrl(), waits)).length === 0) await sleep(50);
   child.kill("SIGTERM");
-  await blocker.query("ROLLBACK");
   const [[code], [said]] = await Promise.all([once(child, "close"), once(child.stderr, "data")]);
   await blocker.end();
   expect({ code, said: String(said) }).toEqual({ code: 1, said: "Stopped. No backup was made.\n" });
@@ -230,21 +234,4 @@ test("what a killed backup left goes a day later; one that is being written stay
   utimesSync(half(1), longAgo, longAgo);
   removeForgotten(place);
   expect(readdirSync(place)).toEqual([path.basename(half(2))]);
-});
-
-test("a user who may not make databases is told what would help", async () => {
-  const debian: DebianPostgres = await startDebianPostgres();
-  try {
-    const url = debian.url.replace("postgres@", "portal@");
-    await run(debian.url, "CREATE ROLE portal LOGIN", "CREATE TABLE taken (id int)");
-    const { code, stderr } = await runScript("restore", [good, "--replace", "--yes"], {
-      changes: { DATABASE_URL: url },
-    });
-    expect(stderr).toBe(
-      `PostgreSQL's user portal may not make databases. As its administrator: ALTER ROLE "portal" CREATEDB. Nothing was changed.\n`,
-    );
-    expect(code).toBe(1);
-  } finally {
-    await debian.stop();
-  }
 });
