@@ -103,6 +103,6 @@ function inWords(error: unknown, user: string): unknown {
   if (error.code === UNKNOWN) return new Failure(`${error.message}.`);
   if (error.code !== NOT_ALLOWED) return error;
   return new Failure(
-    `PostgreSQL's user ${user} may not make databases. As its administrator: ALTER ROLE ${quoted(user)} CREATEDB. Nothing was changed.`,
+    `PostgreSQL's user ${user} may not do this (${error.message}). As its administrator: ALTER ROLE ${quoted(user)} CREATEDB. Nothing was changed.`,
   );
 }

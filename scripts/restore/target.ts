@@ -45,5 +45,5 @@ export async function lookAt(url: string): Promise<Target> {
 
 export const inUse = (sessions: number) =>
   new Failure(
-    `The database is in use by ${sessions} ${sessions === 1 ? "session" : "sessions"}: stop the portal first (systemctl stop 'gpusched-*'). Nothing was changed.`,
+    `The database is in use by ${sessions} ${sessions === 1 ? "session" : "sessions"}: stop the portal first (systemctl stop 'gpusched-web@*' gpusched-worker). Nothing was changed.`,
   );

@@ -138,7 +138,7 @@ test("a user who may not make databases is told what would help", async () => {
   await expect(restore(url.href, good)).rejects.toThrow(/denied/);
   await run(databaseUrl(), 'GRANT SELECT ON "user", gpu, reservation TO lodger');
   await expect(restore(url.href, good)).rejects.toThrow(
-    'PostgreSQL\'s user lodger may not make databases. As its administrator: ALTER ROLE "lodger" CREATEDB.',
+    'PostgreSQL\'s user lodger may not do this (permission denied to create database). As its administrator: ALTER ROLE "lodger" CREATEDB.',
   );
   await run(databaseUrl(), "DROP OWNED BY lodger", "DROP ROLE lodger");
 });
