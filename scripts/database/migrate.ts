@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { Failure } from "../start/failure.mjs";
+import { unreachable } from "./reach";
 import { connectSchemaEngine } from "./schema-engine";
 
 /** The oldest PostgreSQL that the migrations and BullMQ run on. */
@@ -36,9 +37,7 @@ export async function migrate(databaseUrl: string, folder = "prisma/migrations")
 
 async function connect(pool: pg.Pool): Promise<pg.PoolClient> {
   return pool.connect().catch((error) => {
-    // A name with several addresses fails with one error for each, and no message of its own.
-    const { message } = error instanceof AggregateError ? error.errors[0] : error;
-    throw new Failure(`The database cannot be reached: ${message}.`);
+    throw unreachable(error);
   });
 }
 

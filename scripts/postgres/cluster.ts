@@ -1,45 +1,34 @@
 /** The embedded database's folder: made once, and only ever used by its own major version. */
-import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import {
-  chownSync,
-  existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { Failure } from "../start/failure.mjs";
 import type { Binaries } from "./binaries";
+import { writeConnection } from "./connection";
 import { giveTo, type Identity, spawnAs } from "./identity";
+import { requireUsable } from "./usable";
 
 /** Name of the embedded cluster's only role and of its database. */
 export const NAME = "gpusched";
 
-/** How to reach the embedded database; kept inside its folder, so that neither is lost alone. */
-export type Connection = { password: string; port?: number };
+/** The folder of the embedded database, which need not exist. */
+export const clusterOf = (dataDir: string) => path.join(dataDir, "postgres");
 
-const connectionFile = (cluster: string) => path.join(cluster, "gpusched.json");
-
-export function readConnection(cluster: string): Connection {
-  return JSON.parse(readFileSync(connectionFile(cluster), "utf8"));
-}
-
-export function writeConnection(cluster: string, connection: Connection): void {
-  // Written aside and renamed: a crash must not leave half a password.
-  const aside = `${connectionFile(cluster)}.new`;
-  writeFileSync(aside, JSON.stringify(connection), { mode: 0o600 });
-  const { uid, gid } = statSync(cluster);
-  chownSync(aside, uid, gid);
-  renameSync(aside, connectionFile(cluster));
-}
+/**
+ * Whether something is there under its name. Also a link that leads nowhere: what it led to may be
+ * on a disk that is not mounted.
+ */
+export const hasCluster = (dataDir: string): boolean =>
+  lstatSync(clusterOf(dataDir), { throwIfNoEntry: false }) !== undefined;
 
 /**
  * Makes the cluster unless it exists. It is made in a folder beside and then renamed, so that a
@@ -47,30 +36,18 @@ export function writeConnection(cluster: string, connection: Connection): void {
  * @throws Failure when the folder holds another version's data, or something else.
  */
 export async function ensureCluster(
-  cluster: string,
+  dataDir: string,
   binaries: Binaries,
   identity: Identity,
 ): Promise<void> {
-  for (const leftover of readdirSync(path.dirname(cluster))) {
+  for (const leftover of readdirSync(dataDir)) {
     if (leftover.startsWith("postgres.new-")) {
-      rmSync(path.join(path.dirname(cluster), leftover), { recursive: true });
+      rmSync(path.join(dataDir, leftover), { recursive: true });
     }
   }
-  if (existsSync(cluster)) await requireSameVersion(cluster, binaries);
+  const cluster = clusterOf(dataDir);
+  if (hasCluster(dataDir)) await requireUsable(cluster, binaries);
   else await makeCluster(cluster, binaries, identity);
-}
-
-async function requireSameVersion(cluster: string, binaries: Binaries): Promise<void> {
-  const file = path.join(cluster, "PG_VERSION");
-  if (!existsSync(file)) throw new Failure(`${cluster} is not a PostgreSQL data folder.`);
-  const { stdout } = await promisify(execFile)(binaries.postgres, ["--version"]);
-  const ours = stdout.match(/\d+/)?.[0];
-  const theirs = readFileSync(file, "utf8").trim();
-  if (theirs === ours) return;
-  throw new Failure(
-    `${cluster} was written by PostgreSQL ${theirs}, and this is ${ours}: upgrade it with ` +
-      "pg_upgrade or a dump, or set DATABASE_URL.",
-  );
 }
 
 async function makeCluster(cluster: string, binaries: Binaries, identity: Identity) {

@@ -7,7 +7,8 @@ import { freePort } from "../ports";
 import { Failure } from "../start/failure.mjs";
 import { openLog } from "../start/logs.mjs";
 import { type Binaries, postgresBinaries } from "./binaries";
-import { ensureCluster, NAME, readConnection, writeConnection } from "./cluster";
+import { clusterOf, ensureCluster, NAME } from "./cluster";
+import { readConnection, writeConnection } from "./connection";
 import { giveTo, type Identity, identityFor, spawnAs } from "./identity";
 import { endOrphan, isReady } from "./pid-file";
 
@@ -25,14 +26,15 @@ export type PostgresOptions = { dataDir: string; settings?: Record<string, strin
  */
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const dataDir = realpathSync(options.dataDir);
-  const cluster = path.join(dataDir, "postgres");
+  const cluster = clusterOf(dataDir);
   const binaries = postgresBinaries();
   const identity = await identityFor(dataDir, binaries.postgres);
-  await ensureCluster(cluster, binaries, identity);
+  await ensureCluster(dataDir, binaries, identity);
   await endOrphan(cluster);
   giveTo(identity, cluster);
 
   const connection = readConnection(cluster);
+  if (!connection) throw new Failure(`${cluster} was changed while it was being started.`);
   const port = await freePort(connection.port);
   if (port !== connection.port) writeConnection(cluster, { ...connection, port });
 

@@ -1,12 +1,16 @@
 /** The embedded database as a service of the portal. */
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { newestBackup, usualFolder } from "../backup/folder";
+import { hasCluster } from "../postgres/cluster";
 import { startPostgres } from "../postgres/server";
 import { step } from "./console.mjs";
+import { Failure } from "./failure.mjs";
 import { keepRunning, type Service } from "./service";
 
 /** Runs PostgreSQL; while it runs, `dataDir`/database-url says how to reach it. */
 export async function startDatabase(dataDir: string): Promise<Service> {
+  refuseToBeginAnew(dataDir);
   const addressFile = path.join(dataDir, "database-url");
   const logFile = path.join(dataDir, "logs", "postgres.log");
   async function launch() {
@@ -22,4 +26,14 @@ export async function startDatabase(dataDir: string): Promise<Service> {
       rmSync(addressFile, { force: true });
     },
   };
+}
+
+/** Where there are backups there were people: an empty portal is not what they expect. */
+function refuseToBeginAnew(dataDir: string): void {
+  const newest = newestBackup(dataDir);
+  if (hasCluster(dataDir) || !newest) return;
+  throw new Failure(
+    `There is no database in ${dataDir}, but backups of one: npm run restore -- ${newest} brings it ` +
+      `back. To begin with an empty one, move ${usualFolder(dataDir)} away.`,
+  );
 }

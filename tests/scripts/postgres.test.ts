@@ -111,20 +111,6 @@ test("a port that somebody else took meanwhile is replaced", async () => {
   expect(await query(newUrl, "SELECT 1")).toEqual([[1]]);
 });
 
-test("data of another major version is refused and left alone", async () => {
-  const before = readdirSync(path.join(dataDir, "postgres"));
-  writeFileSync(path.join(dataDir, "postgres", "PG_VERSION"), "17\n");
-  await expect(start()).rejects.toThrow(/was written by PostgreSQL 17, and this is 18/);
-  expect(readdirSync(path.join(dataDir, "postgres"))).toEqual(before);
-});
-
-test("a folder of something else is refused and left alone", async () => {
-  rmSync(path.join(dataDir, "postgres"), { recursive: true });
-  mkdirSync(path.join(dataDir, "postgres"));
-  writeFileSync(path.join(dataDir, "postgres", "thesis.tex"), "");
-  await expect(start()).rejects.toThrow(/is not a PostgreSQL data folder/);
-});
-
 test("what an interrupted first start left is removed", async () => {
   mkdirSync(path.join(dataDir, "postgres.new-abc", "data"), { recursive: true });
   await start();
