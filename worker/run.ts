@@ -28,7 +28,7 @@ export async function work(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const account = smtpAccount();
   log.info(
-    { from: account?.from, server: account?.server },
+    { server: account?.server },
     account ? "the worker sends mails" : "no SMTP settings: mails wait in the outbox",
   );
   const jobs = [

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Jobs, NeverAgain, openWorker } from "@/lib/jobs/backend";
+import { requestOf } from "@/lib/jobs/contracts";
 import { outageOf } from "@/lib/outage";
+import { onBehalfOf } from "@/lib/request-id";
 import { aborted, pause } from "./abort";
 
 const PAUSE_AFTER_FAILURE_MS = 5_000;
@@ -30,8 +32,9 @@ export async function takeJobs(work: Work, signal: AbortSignal): Promise<void> {
       taking.ended();
       doing.ended();
     });
-    jobs.on("failed", (_job, error) => {
-      if (!(error instanceof NeverAgain)) doing.began(error);
+    jobs.on("failed", (job, error) => {
+      if (error instanceof NeverAgain) return;
+      onBehalfOf(requestOf(job?.data), () => doing.began(error));
     });
     try {
       // Running before it is ready, BullMQ would try without a pause.

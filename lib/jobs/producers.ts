@@ -1,4 +1,5 @@
 import { outageOf } from "../outage";
+import { onBehalfOf, requestId } from "../request-id";
 import { type Jobs, openQueue } from "./backend";
 import { MAIL_QUEUE, REPORT_QUEUE, type ReportJob } from "./contracts";
 
@@ -10,7 +11,8 @@ const open: { [Name in keyof Jobs]?: OpenQueue<Name> } = {};
 function queueOf<Name extends keyof Jobs>(name: Name): OpenQueue<Name> {
   const known: OpenQueue<Name> | undefined = open[name];
   if (known) return known;
-  const queue = openQueue(name);
+  // It outlives the request that needs it first.
+  const queue = onBehalfOf(undefined, () => openQueue(name));
   // Whoever puts something in learns of its failure; without a listener Node would end the process.
   queue.on("error", () => undefined);
   Object.assign(open, { [name]: queue });
@@ -62,7 +64,7 @@ export async function announceMails(ids: readonly number[]): Promise<void> {
   let queue: OpenQueue<typeof MAIL_QUEUE> | undefined;
   try {
     queue = queueOf(MAIL_QUEUE);
-    const jobs = ids.map((mailId) => ({ name: "send", data: { mailId } }));
+    const jobs = ids.map((mailId) => ({ name: "send", data: { mailId, requestId: requestId() } }));
     await within(LONGEST_ANNOUNCEMENT_MS, queue.addBulk(jobs));
     announcing.ended();
   } catch (error) {
@@ -99,7 +101,7 @@ export async function handOverReport(report: ReportJob): Promise<boolean> {
   try {
     queue = queueOf(REPORT_QUEUE);
     if ((await within(LONGEST_HAND_OVER_MS, waitingReports(queue))) >= MOST_WAITING) return false;
-    await within(LONGEST_HAND_OVER_MS, queue.add("store", report));
+    await within(LONGEST_HAND_OVER_MS, queue.add("store", { ...report, requestId: requestId() }));
     handingOver.ended();
     return true;
   } catch (error) {
