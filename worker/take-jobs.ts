@@ -3,6 +3,7 @@ import { type Jobs, NeverAgain, openWorker } from "@/lib/jobs/backend";
 import { requestOf } from "@/lib/jobs/contracts";
 import { outageOf } from "@/lib/outage";
 import { onBehalfOf } from "@/lib/request-id";
+import { tallies } from "@/lib/watch/tally";
 import { aborted, pause } from "./abort";
 
 const PAUSE_AFTER_FAILURE_MS = 5_000;
@@ -29,11 +30,14 @@ export async function takeJobs(work: Work, signal: AbortSignal): Promise<void> {
     const jobs = openWorker(queue, handle, concurrency);
     jobs.on("error", taking.began);
     jobs.on("completed", () => {
+      tallies().add("job", `${queue} done`);
       taking.ended();
       doing.ended();
     });
     jobs.on("failed", (job, error) => {
-      if (error instanceof NeverAgain) return;
+      const isGivenUp = error instanceof NeverAgain;
+      tallies().add("job", `${queue} ${isGivenUp ? "given-up" : "failed"}`);
+      if (isGivenUp) return;
       onBehalfOf(requestOf(job?.data), () => doing.began(error));
     });
     try {
