@@ -79,6 +79,8 @@ const LONGEST_HAND_OVER_MS = 5_000;
 const MOST_WAITING = 2_000;
 const COUNTED_EVERY_MS = 1_000;
 
+const LONGEST_COUNT_MS = 1_000;
+
 const handingOver = outageOf("handing reports over to the worker");
 let counted = { waiting: 0, at: Number.NEGATIVE_INFINITY };
 
@@ -108,5 +110,26 @@ export async function handOverReport(report: ReportJob): Promise<boolean> {
     handingOver.began(error);
     abandon(REPORT_QUEUE, queue);
     return false;
+  }
+}
+
+/** The jobs of one queue. */
+export type JobCounts = { readonly waiting: number; readonly active: number };
+
+/** How many jobs stand where. @throws Error when that is not known within a second */
+export async function jobCounts(): Promise<Record<keyof Jobs, JobCounts>> {
+  const [mail, report] = await Promise.all([countIn(MAIL_QUEUE), countIn(REPORT_QUEUE)]);
+  return { [MAIL_QUEUE]: mail, [REPORT_QUEUE]: report };
+}
+
+async function countIn(name: keyof Jobs): Promise<JobCounts> {
+  const queue = queueOf(name);
+  try {
+    const asked = queue.getJobCounts("waiting", "delayed", "active");
+    const { waiting = 0, delayed = 0, active = 0 } = await within(LONGEST_COUNT_MS, asked);
+    return { waiting: waiting + delayed, active };
+  } catch (error) {
+    abandon(name, queue);
+    throw error;
   }
 }

@@ -16,6 +16,8 @@ import { floodGuard } from "./flood";
 import { settleForwarded } from "./forwarded";
 import { markLocal } from "./local";
 import { nameRequest } from "./name-request";
+import { routesIn } from "./routes";
+import { watchAnswer } from "./watch";
 
 async function main(): Promise<void> {
   const { HOST, PORT, TRUST_PROXY } = settings();
@@ -30,13 +32,17 @@ async function main(): Promise<void> {
   await pages.prepare();
   const answer = pages.getRequestHandler();
 
+  const routeOf = routesIn(".next/routes-manifest.json");
   const refusesFlood = floodGuard();
   const server = createServer((request, response) => {
     const id = nameRequest(request, TRUST_PROXY);
     response.setHeader("X-Request-Id", id);
     markLocal(request);
     settleForwarded(request, TRUST_PROXY);
-    if (!refusesFlood(request, response)) void onBehalfOf(id, () => answer(request, response));
+    onBehalfOf(id, () => {
+      watchAnswer(request, response, routeOf);
+      if (!refusesFlood(request, response)) void answer(request, response);
+    });
   });
   // Against visitors who send slowly to hold connections.
   server.headersTimeout = 10_000;
