@@ -79,7 +79,7 @@ const LONGEST_HAND_OVER_MS = 5_000;
 const MOST_WAITING = 2_000;
 const COUNTED_EVERY_MS = 1_000;
 
-const LONGEST_COUNT_MS = 1_000;
+const LONGEST_COUNT_MS = 2_500;
 
 const handingOver = outageOf("handing reports over to the worker");
 let counted = { waiting: 0, at: Number.NEGATIVE_INFINITY };
@@ -116,7 +116,7 @@ export async function handOverReport(report: ReportJob): Promise<boolean> {
 /** The jobs of one queue. */
 export type JobCounts = { readonly waiting: number; readonly active: number };
 
-/** How many jobs stand where. @throws Error when that is not known within a second */
+/** How many jobs stand where. @throws Error when that is not known in time */
 export async function jobCounts(): Promise<Record<keyof Jobs, JobCounts>> {
   const [mail, report] = await Promise.all([countIn(MAIL_QUEUE), countIn(REPORT_QUEUE)]);
   return { [MAIL_QUEUE]: mail, [REPORT_QUEUE]: report };

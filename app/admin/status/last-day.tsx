@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { formatCountdown, formatDuration, NO_DATA, type TimeView } from "@/lib/i18n/format";
+import type { Locale } from "@/lib/i18n/locales";
 import type { LastDay } from "@/lib/watch/queries-day";
 import type { WatchedGpu } from "@/lib/watch/queries-gpus";
 
@@ -8,7 +9,11 @@ type Props = { day: LastDay; gpus: readonly WatchedGpu[]; view: TimeView };
 /** What the last day was like for those who wait. */
 export async function LastDaySection({ day, gpus, view }: Props) {
   const t = await getTranslations("adminStatus");
-  const lengths = (typical: number | null, longest: number | null, format = formatDuration) =>
+  const lengths = (
+    typical: number | null,
+    longest: number | null,
+    format: (length: number, locale: Locale) => string = formatDuration,
+  ) =>
     typical === null || longest === null
       ? NO_DATA
       : t("typical", {

@@ -18,7 +18,7 @@ CREATE TABLE metric_total (
 
 -- Up to when the audit log is in metric_total; one row.
 CREATE TABLE metric_counted (
-  only      boolean PRIMARY KEY DEFAULT true CHECK (only),
+  id        integer PRIMARY KEY DEFAULT 1 CHECK (id = 1),
   log_until timestamptz(3) NOT NULL
 );
 INSERT INTO metric_counted (log_until) VALUES (now());
