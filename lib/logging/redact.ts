@@ -45,7 +45,8 @@ const isAboutValue = (code: unknown): boolean => typeof code === "string" && /^2
 function describe(error: Error, depth: number): Record<string, unknown> {
   const code = "code" in error ? error.code : undefined;
   const digest = "digest" in error ? error.digest : undefined;
-  const whole = redacted(error.message);
+  // Prisma shows the whole row that was to be written.
+  const whole = redacted(error.message.replace(/\{\n.*\n\s*\}/s, HIDDEN));
   const message = isAboutValue(code) ? whole.replace(/: ".*$/s, `: ${HIDDEN}`) : whole;
   // Node's stack begins with the message; only where it happened is taken from it.
   const stack = error.stack

@@ -56,7 +56,11 @@ async function twoTurns(): Promise<void> {
 
 describe("what Prometheus reads", () => {
   it("is for those alone who may know", async () => {
-    const strange = [{}, { Authorization: "Bearer x" }, { [LOCAL_HEADER]: "0" }];
+    const strange: Record<string, string>[] = [
+      {},
+      { Authorization: "Bearer x" },
+      { [LOCAL_HEADER]: "0" },
+    ];
     for (const headers of strange) {
       const answer = await GET(new Request("http://portal/api/metrics", { headers }));
       expect(answer.status).toBe(401);
