@@ -18,7 +18,7 @@ const SECURITY_HEADERS = {
 const config = {
   poweredByHeader: false,
   // These load files or native parts at run time and must not be bundled.
-  serverExternalPackages: ["bullmq", "ioredis", "pg", "piscina", "bcryptjs"],
+  serverExternalPackages: ["bullmq", "ioredis", "pg", "piscina", "bcryptjs", "pino", "prom-client"],
   headers: async () => [
     {
       source: "/:path*",

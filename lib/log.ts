@@ -1,17 +1,28 @@
-/** One JSON line per event on stderr: a sentence, a level, and what belongs to it. */
-type Details = Record<string, unknown>;
+/**
+ * The log: one JSON line per event on stderr, with a level, a sentence, what belongs to it, and the
+ * request for which it happened. Written before the call returns, so that a crash loses none.
+ */
+import pino from "pino";
+import { redacted, safe } from "./logging/redact";
+import { requestId } from "./request-id";
 
-function describe(value: unknown): unknown {
-  if (!(value instanceof Error)) return value;
-  const { name, message, stack } = value;
-  const code = "code" in value ? value.code : undefined;
-  return { name, message, code, stack, cause: value.cause ? describe(value.cause) : undefined };
-}
+type Details = Readonly<Record<string, unknown>>;
+
+// Not pino's own destination: process.stderr is written at once on Linux, whatever stands behind it.
+const lines = pino(
+  {
+    base: null,
+    messageKey: "sentence",
+    timestamp: () => `,"at":"${new Date().toISOString()}"`,
+    formatters: { level: (level) => ({ level }) },
+  },
+  process.stderr,
+);
 
 function write(level: "info" | "warn" | "error", details: Details, sentence: string): void {
-  const described = Object.entries(details).map(([key, value]) => [key, describe(value)]);
-  const entry = { at: new Date().toISOString(), level, sentence, ...Object.fromEntries(described) };
-  process.stderr.write(`${JSON.stringify(entry)}\n`);
+  const request = requestId();
+  const described = safe(details);
+  lines[level]({ ...(request && { request }), ...(described as Details) }, redacted(sentence));
 }
 
 export const log = {

@@ -93,6 +93,8 @@ const schema = z
       z.enum(["0", "1"], "must be 0 or 1").transform((flag) => flag === "1"),
       "0",
     ),
+    // As long as a secret, since it may be guessed at from outside.
+    METRICS_TOKEN: optional(z.string().min(32, "must have 32 characters or more")),
     LAB_TIME_ZONE: withDefault(timeZone, "Asia/Taipei"),
     CLAIM_WINDOW_MINUTES: withDefault(minutes, "60"),
     QUIET_HOURS: withDefault(quietHours, "23:00-08:00"),

@@ -20,6 +20,11 @@ function stop(): void {
   }, LONGEST_STOP_MS).unref();
 }
 
+// Node would write it out as it is, with whatever the error holds.
+process.on("uncaughtException", (error) => {
+  log.error({ error }, "the worker ends because of what nobody expected");
+  process.exit(1);
+});
 process.on("SIGTERM", stop);
 process.on("SIGINT", stop);
 process.on("disconnect", stop);

@@ -1,6 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Jobs, NeverAgain, openWorker } from "@/lib/jobs/backend";
+import { requestOf } from "@/lib/jobs/contracts";
 import { outageOf } from "@/lib/outage";
+import { onBehalfOf } from "@/lib/request-id";
+import { tallies } from "@/lib/watch/tally";
 import { aborted, pause } from "./abort";
 
 const PAUSE_AFTER_FAILURE_MS = 5_000;
@@ -27,11 +30,15 @@ export async function takeJobs(work: Work, signal: AbortSignal): Promise<void> {
     const jobs = openWorker(queue, handle, concurrency);
     jobs.on("error", taking.began);
     jobs.on("completed", () => {
+      tallies().add("job", `${queue} done`);
       taking.ended();
       doing.ended();
     });
-    jobs.on("failed", (_job, error) => {
-      if (!(error instanceof NeverAgain)) doing.began(error);
+    jobs.on("failed", (job, error) => {
+      const isGivenUp = error instanceof NeverAgain;
+      tallies().add("job", `${queue} ${isGivenUp ? "given-up" : "failed"}`);
+      if (isGivenUp) return;
+      onBehalfOf(requestOf(job?.data), () => doing.began(error));
     });
     try {
       // Running before it is ready, BullMQ would try without a pause.

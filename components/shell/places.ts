@@ -1,4 +1,5 @@
 import {
+  Activity,
   CalendarClock,
   ChartNoAxesColumn,
   ClipboardList,
@@ -29,4 +30,5 @@ export const ADMIN_PLACES = [
   { name: "announcement", href: "/admin/announcement", Icon: Megaphone },
   { name: "outbox", href: "/admin/outbox", Icon: Mail },
   { name: "audit", href: "/admin/audit", Icon: History },
+  { name: "status", href: "/admin/status", Icon: Activity },
 ] as const;

@@ -4,8 +4,9 @@
  */
 import type { EventEmitter } from "node:events";
 import { createPostgresBackend, createRedisBackend, UnrecoverableError, withBackend } from "bullmq";
+import { onBehalfOf } from "../request-id";
 import { databaseUrl, settings } from "../settings";
-import { MAIL_QUEUE, type MailJob, REPORT_QUEUE, type ReportJob } from "./contracts";
+import { MAIL_QUEUE, type MailJob, REPORT_QUEUE, type ReportJob, requestOf } from "./contracts";
 
 const PREFIX = "gpusched";
 const SCHEMA = "gpusched_jobs";
@@ -82,7 +83,7 @@ export function openWorker(
     removeOnComplete,
     removeOnFail,
   };
-  const process = ({ data }: { data: unknown }) => handle(data);
+  const process = ({ data }: { data: unknown }) => onBehalfOf(requestOf(data), () => handle(data));
   if (!REDIS_URL) {
     return new onPostgres.Worker(name, process, { ...options, connection: postgres(4) });
   }

@@ -3,6 +3,14 @@
  * nothing.
  */
 import { z } from "zod";
+import { REQUEST_ID } from "../request-id";
+
+/** The request that caused a job, so that the worker's log tells it as well. */
+const cause = { requestId: z.string().regex(REQUEST_ID).optional().catch(undefined) };
+
+/** The request that caused a job, whatever else is wrong with it. */
+export const requestOf = (job: unknown): string | undefined =>
+  z.object(cause).safeParse(job).data?.requestId;
 
 /**
  * The queue of mails that wait to be sent; one job for each. It carries ids, never state: a lost
@@ -11,7 +19,7 @@ import { z } from "zod";
 export const MAIL_QUEUE = "mail";
 
 /** Which mail to send. */
-export const mailJob = z.object({ mailId: z.int().positive() });
+export const mailJob = z.object({ mailId: z.int().positive(), ...cause });
 
 export type MailJob = z.output<typeof mailJob>;
 
@@ -29,6 +37,7 @@ export const reportJob = z.object({
   /** By the agent's own clock, if it told it. */
   sentAt: instant.nullable(),
   body: z.string(),
+  ...cause,
 });
 
 export type ReportJob = z.output<typeof reportJob>;

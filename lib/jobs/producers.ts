@@ -1,4 +1,5 @@
 import { outageOf } from "../outage";
+import { onBehalfOf, requestId } from "../request-id";
 import { type Jobs, openQueue } from "./backend";
 import { MAIL_QUEUE, REPORT_QUEUE, type ReportJob } from "./contracts";
 
@@ -10,7 +11,8 @@ const open: { [Name in keyof Jobs]?: OpenQueue<Name> } = {};
 function queueOf<Name extends keyof Jobs>(name: Name): OpenQueue<Name> {
   const known: OpenQueue<Name> | undefined = open[name];
   if (known) return known;
-  const queue = openQueue(name);
+  // It outlives the request that needs it first.
+  const queue = onBehalfOf(undefined, () => openQueue(name));
   // Whoever puts something in learns of its failure; without a listener Node would end the process.
   queue.on("error", () => undefined);
   Object.assign(open, { [name]: queue });
@@ -64,7 +66,7 @@ export async function announceMails(ids: readonly number[]): Promise<void> {
     const mails = queueOf(MAIL_QUEUE);
     queue = mails;
     // Not as a bulk: for one job, as there mostly is, that takes PostgreSQL five times as long.
-    const jobs = ids.map((mailId) => mails.add("send", { mailId }));
+    const jobs = ids.map((mailId) => mails.add("send", { mailId, requestId: requestId() }));
     await within(LONGEST_ANNOUNCEMENT_MS, Promise.all(jobs));
     announcing.ended();
   } catch (error) {
@@ -78,6 +80,8 @@ const LONGEST_HAND_OVER_MS = 5_000;
 /** Reports that may stand before the worker: a few minutes of a large lab. Agents keep the rest. */
 const MOST_WAITING = 2_000;
 const COUNTED_EVERY_MS = 1_000;
+
+const LONGEST_COUNT_MS = 2_500;
 
 const handingOver = outageOf("handing reports over to the worker");
 let counted = { waiting: 0, at: Number.NEGATIVE_INFINITY };
@@ -101,12 +105,33 @@ export async function handOverReport(report: ReportJob): Promise<boolean> {
   try {
     queue = queueOf(REPORT_QUEUE);
     if ((await within(LONGEST_HAND_OVER_MS, waitingReports(queue))) >= MOST_WAITING) return false;
-    await within(LONGEST_HAND_OVER_MS, queue.add("store", report));
+    await within(LONGEST_HAND_OVER_MS, queue.add("store", { ...report, requestId: requestId() }));
     handingOver.ended();
     return true;
   } catch (error) {
     handingOver.began(error);
     abandon(REPORT_QUEUE, queue);
     return false;
+  }
+}
+
+/** The jobs of one queue. */
+export type JobCounts = { readonly waiting: number; readonly active: number };
+
+/** How many jobs stand where. @throws Error when that is not known in time */
+export async function jobCounts(): Promise<Record<keyof Jobs, JobCounts>> {
+  const [mail, report] = await Promise.all([countIn(MAIL_QUEUE), countIn(REPORT_QUEUE)]);
+  return { [MAIL_QUEUE]: mail, [REPORT_QUEUE]: report };
+}
+
+async function countIn(name: keyof Jobs): Promise<JobCounts> {
+  const queue = queueOf(name);
+  try {
+    const asked = queue.getJobCounts("waiting", "delayed", "active");
+    const { waiting = 0, delayed = 0, active = 0 } = await within(LONGEST_COUNT_MS, asked);
+    return { waiting: waiting + delayed, active };
+  } catch (error) {
+    abandon(name, queue);
+    throw error;
   }
 }

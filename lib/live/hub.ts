@@ -4,6 +4,7 @@
  */
 import type { SessionClaims } from "@/lib/accounts/queries";
 import { outageOf } from "@/lib/outage";
+import { onBehalfOf } from "@/lib/request-id";
 import { READINGS_CHANNEL } from "@/lib/stats/channel";
 import { Listener } from "./listener";
 import { Pace } from "./pace";
@@ -53,6 +54,11 @@ export class Hub {
   }
 
   #wake(): void {
+    // What all pages share is done for none of their requests.
+    onBehalfOf(undefined, () => this.#begin());
+  }
+
+  #begin(): void {
     this.#listener ??= new Listener([READINGS_CHANNEL, CHANGES_CHANNEL], {
       notice: (channel) => this.#ask(channel === CHANGES_CHANNEL),
       listening: () => this.#ask(true),

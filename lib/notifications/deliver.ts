@@ -1,6 +1,7 @@
 import { decisionTime, nowIn } from "@/lib/clock";
 import { hold, type Transaction, transaction } from "@/lib/db";
 import { isRefusalForGood, isRefusalOfMail, sendMail } from "@/lib/mail/transport";
+import { noteFailure, noteSent } from "./noted";
 import { type RenderedMail, renderMail } from "./render";
 import { retryAt } from "./retry";
 
@@ -76,9 +77,12 @@ async function send(tx: Transaction, row: Row, mail: RenderedMail): Promise<Deli
     const attempts = row.attempts + 1;
     const next = retryAt({ askedAt: row.asked_at, attempts, now, isRefusedForGood });
     await tx.query(POSTPONE, [row.id, inOneLine(messageOf(error)), next]);
+    noteFailure(row, isRefusalOfMail(error), error);
     return isRefusalOfMail(error) ? "refused" : "unavailable";
   }
-  await tx.query(MARK_SENT, [row.id, await nowIn(tx), row.email]);
+  const sentAt = await nowIn(tx);
+  await tx.query(MARK_SENT, [row.id, sentAt, row.email]);
+  noteSent(row, sentAt.getTime() - row.asked_at.getTime());
   return "sent";
 }
 

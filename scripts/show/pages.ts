@@ -93,6 +93,7 @@ export async function pagesOf({ user }: Show): Promise<ShownPage[]> {
       "/admin/outbox",
       ...about("/admin/outbox/", first?.mail),
       "/admin/audit",
+      "/admin/status",
       "/admin/announcement",
     ]),
   ];

@@ -7,10 +7,17 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import next from "next";
 import { hub } from "../../lib/live/hub";
+import { log } from "../../lib/log";
+import { onBehalfOf } from "../../lib/request-id";
 import { databaseUrl, portalUrl, SettingsError, secret, settings } from "../../lib/settings";
+import { takeConsole } from "./console";
 import { drain } from "./drain";
 import { floodGuard } from "./flood";
 import { settleForwarded } from "./forwarded";
+import { markLocal } from "./local";
+import { nameRequest } from "./name-request";
+import { routesIn } from "./routes";
+import { watchAnswer } from "./watch";
 
 async function main(): Promise<void> {
   const { HOST, PORT, TRUST_PROXY } = settings();
@@ -18,14 +25,24 @@ async function main(): Promise<void> {
   secret();
   // next-auth reads this one by itself.
   process.env.NEXTAUTH_URL = portalUrl();
-  const pages = next({ dev: process.argv.includes("--dev"), hostname: HOST, port: PORT });
+  const dev = process.argv.includes("--dev");
+  // Whoever develops reads what Next says on their own screen.
+  if (!dev) takeConsole();
+  const pages = next({ dev, hostname: HOST, port: PORT });
   await pages.prepare();
   const answer = pages.getRequestHandler();
 
+  const routeOf = routesIn(".next/routes-manifest.json");
   const refusesFlood = floodGuard();
   const server = createServer((request, response) => {
+    const id = nameRequest(request, TRUST_PROXY);
+    response.setHeader("X-Request-Id", id);
+    markLocal(request);
     settleForwarded(request, TRUST_PROXY);
-    if (!refusesFlood(request, response)) void answer(request, response);
+    onBehalfOf(id, () => {
+      watchAnswer(request, response, routeOf);
+      if (!refusesFlood(request, response)) void answer(request, response);
+    });
   });
   // Against visitors who send slowly to hold connections.
   server.headersTimeout = 10_000;
@@ -49,6 +66,7 @@ function toldToStop(): Promise<void> {
 }
 
 main().catch((error) => {
-  process.stderr.write(`${error instanceof SettingsError ? error.message : error.stack}\n`);
+  if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`);
+  else log.error({ error }, "the web server ends because of what nobody expected");
   process.exit(1);
 });

@@ -227,7 +227,7 @@ async function startedWeb(port: number): Promise<ChildProcess> {
   const web = spawn(process.execPath, ["dist/web.mjs"], { env, stdio: "inherit" });
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}/api/alive`).catch(() => null);
-    if (answer?.status === 204) return web;
+    if (answer?.ok) return web;
     if (web.exitCode !== null) throw new Error("the web server did not start");
     await sleep(100);
   }

@@ -139,6 +139,7 @@ test.beforeAll(async () => {
       "/admin/access/default",
       `/admin/accounts/selected?do=approve&id=${user.id}`,
       `/admin/accounts/selected?do=disable&id=${user.id}&id=${other.id}&id=${admin.id}`,
+      "/admin/status",
       "/admin/reservations",
       "/admin/reservations?group=all",
       "/admin/reservations/new",

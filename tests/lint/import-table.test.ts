@@ -60,7 +60,7 @@ const TABLE: Readonly<Record<string, Arrows>> = {
     ],
   },
   "lib/jobs/example.ts": {
-    may: ["zod", "bullmq", "../settings", "./contracts", "../log"],
+    may: ["zod", "bullmq", "../settings", "./contracts", "../log", "../request-id"],
     mayNot: [
       "../db",
       "@/lib/db",

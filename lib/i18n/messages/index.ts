@@ -13,6 +13,7 @@ import adminMaintenanceEn from "./en/adminMaintenance.json";
 import adminOutboxEn from "./en/adminOutbox.json";
 import adminReservationsEn from "./en/adminReservations.json";
 import adminServerEn from "./en/adminServer.json";
+import adminStatusEn from "./en/adminStatus.json";
 import announcementEn from "./en/announcement.json";
 import authEn from "./en/auth.json";
 import bannerEn from "./en/banner.json";
@@ -41,6 +42,7 @@ import adminMaintenanceZhTw from "./zh-TW/adminMaintenance.json";
 import adminOutboxZhTw from "./zh-TW/adminOutbox.json";
 import adminReservationsZhTw from "./zh-TW/adminReservations.json";
 import adminServerZhTw from "./zh-TW/adminServer.json";
+import adminStatusZhTw from "./zh-TW/adminStatus.json";
 import announcementZhTw from "./zh-TW/announcement.json";
 import authZhTw from "./zh-TW/auth.json";
 import bannerZhTw from "./zh-TW/banner.json";
@@ -78,6 +80,7 @@ const en = {
   adminOutbox: adminOutboxEn,
   adminReservations: adminReservationsEn,
   adminServer: adminServerEn,
+  adminStatus: adminStatusEn,
   auth: authEn,
   profile: profileEn,
   common: commonEn,
@@ -112,6 +115,7 @@ const zhTw: Messages = {
   adminOutbox: adminOutboxZhTw,
   adminReservations: adminReservationsZhTw,
   adminServer: adminServerZhTw,
+  adminStatus: adminStatusZhTw,
   auth: authZhTw,
   profile: profileZhTw,
   common: commonZhTw,

@@ -2,7 +2,7 @@ import { decisionTime } from "@/lib/clock";
 import { sql } from "@/lib/db";
 import { fitting, outageAt } from "@/lib/domain/outages";
 import { dueOfHolder } from "@/lib/domain/settle";
-import type { Outage, Reservation } from "@/lib/domain/words";
+import type { Instant, Outage, Reservation } from "@/lib/domain/words";
 import { policy } from "@/lib/policy";
 import { OUTAGES, RESERVATION_COLUMNS, type ReservationRow, toReservation } from "./load";
 
@@ -31,19 +31,37 @@ const CANDIDATES = `
     OR (g.status AND g.fault IS NULL AND EXISTS (SELECT ${WAITERS}))
   ORDER BY g.id`;
 
-/**
- * Ids of the GPUs on which something is due: an end, a claim deadline, a reminder, a turn. Looks
- * without locks; `settleGpu` decides again under the GPU's lock.
- */
-export async function gpusWithSomethingDue(): Promise<number[]> {
+/** Something that is due on a GPU. */
+export type Due = {
+  readonly gpuId: number;
+  /** Since when, in epoch ms; null for a turn, of which this look does not tell it. */
+  readonly since: Instant | null;
+  readonly isTurn: boolean;
+};
+
+function dueIn(row: Row): Due | null {
   const rules = policy();
-  const rows = await sql<Row>(CANDIDATES);
-  const isDue = (row: Row) => {
-    const at = decisionTime(row.now).getTime();
-    if (row.id === null) {
-      return !outageAt(row, at) && fitting(row, row.wishes, rules, at).length > 0;
-    }
-    return dueOfHolder(toReservation(row), row, rules, at) !== null;
-  };
-  return rows.filter(isDue).map(({ gpu_id }) => gpu_id);
+  const at = decisionTime(row.now).getTime();
+  const gpuId = row.gpu_id;
+  if (row.id === null) {
+    const isDue = !outageAt(row, at) && fitting(row, row.wishes, rules, at).length > 0;
+    return isDue ? { gpuId, since: null, isTurn: true } : null;
+  }
+  const step = dueOfHolder(toReservation(row), row, rules, at);
+  if (!step) return null;
+  const isEnding = step.event === "completed" || step.event === "turn-passed-on";
+  return { gpuId, since: isEnding ? step.after.endsAt : at, isTurn: false };
+}
+
+/**
+ * What is due on each GPU: an end, a claim deadline, a reminder, a turn. Looks without locks;
+ * `settleGpu` decides again under the GPU's lock.
+ */
+export async function whatIsDue(): Promise<Due[]> {
+  return (await sql<Row>(CANDIDATES)).flatMap((row) => dueIn(row) ?? []);
+}
+
+/** Ids of the GPUs on which something is due. */
+export async function gpusWithSomethingDue(): Promise<number[]> {
+  return (await whatIsDue()).map(({ gpuId }) => gpuId);
 }

@@ -13,6 +13,9 @@ export const addressOfPortal = (): string | undefined => told("E2E_PORTAL");
 /** Where the received mails can be read. */
 export const addressOfMails = (): string => certain("E2E_MAILS");
 
+/** What web and worker have written to their log so far. */
+export const logFile = (): string => certain("E2E_LOG");
+
 /** How to log in as the administrator that `npm run admin:create` made. */
 export const administrator = () => ({
   login: certain("E2E_ADMINISTRATOR"),

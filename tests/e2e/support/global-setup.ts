@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { createWriteStream, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -14,8 +14,11 @@ import { migrate } from "@/scripts/database/migrate";
 import { freePort } from "@/scripts/ports";
 import { startPostgres } from "@/scripts/postgres/server";
 import { startFront } from "../../deploy/front";
+import { leaksIn } from "../../support/leaks";
 import { MailSink } from "../../support/smtp";
+import { logFile } from "./address";
 import type { Letter } from "./mails";
+import { PASSWORD as VISITORS_PASSWORD } from "./people";
 
 /** Short enough to wait for, long enough to press Start on a slow machine. */
 const RULES = {
@@ -25,6 +28,9 @@ const RULES = {
 };
 
 const PASSWORD = "seventeen-amber-cards";
+
+/** What people type in these tests, and what signs their sessions. */
+const PASSWORDS = [PASSWORD, VISITORS_PASSWORD, "copper-lantern-31", "only-for-the-browser-tests"];
 
 const undo: (() => unknown)[] = [];
 
@@ -45,6 +51,8 @@ async function stopEverything(): Promise<void> {
 async function startEverything(): Promise<void> {
   const dataDir = mkdtempSync(path.join(tmpdir(), "gpusched-e2e-"));
   undo.push(() => rmSync(dataDir, { recursive: true }));
+  // When all is stopped, and nobody can write any more.
+  undo.push(checkLog);
   const database = await startPostgres({ dataDir, settings: { fsync: "off" } });
   undo.push(database.stop);
   await migrate(database.url);
@@ -68,6 +76,7 @@ async function startEverything(): Promise<void> {
     E2E_PROXY: front?.proxy ?? "",
     E2E_HTTPS_PORT: front ? String(front.https) : "",
     E2E_PORTAL: portal,
+    E2E_LOG: path.join(dataDir, "portal.log"),
     E2E_MAILS: await publishMails(sink),
     E2E_ADMINISTRATOR: "keeper",
     E2E_PASSWORD: PASSWORD,
@@ -80,6 +89,13 @@ async function startEverything(): Promise<void> {
     const web = run("dist/web.mjs", { PORT: String(port) });
     await untilAnswers(`http://127.0.0.1:${port}`, web);
   }
+}
+
+/** Whatever people did in this run, the log tells of nobody's address, password or token. */
+function checkLog(): void {
+  if (!existsSync(process.env.E2E_LOG ?? "")) return;
+  const leaks = leaksIn(readFileSync(logFile(), "utf8"), PASSWORDS);
+  if (leaks.length > 0) throw new Error(`the log may not hold this:\n${leaks.join("\n")}`);
 }
 
 async function createAdministrator(): Promise<void> {
@@ -95,7 +111,12 @@ async function createAdministrator(): Promise<void> {
 /** Runs a built entry as `npm run web` and `npm run worker` do. */
 function run(entry: string, changes: Record<string, string> = {}): ChildProcess {
   const env = { ...process.env, ...changes, NODE_ENV: "production" } as const;
-  const child = spawn(process.execPath, ["--enable-source-maps", entry], { env, stdio: "inherit" });
+  const child = spawn(process.execPath, ["--enable-source-maps", entry], {
+    env,
+    stdio: ["inherit", "inherit", "pipe"],
+  });
+  child.stderr.pipe(process.stderr, { end: false });
+  child.stderr.pipe(createWriteStream(logFile(), { flags: "a" }));
   undo.push(async () => {
     if (child.exitCode !== null) return;
     child.kill("SIGTERM");

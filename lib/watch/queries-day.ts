@@ -1,0 +1,44 @@
+import { testTime } from "@/lib/clock";
+import { sql } from "@/lib/db";
+
+/** What the last 24 hours were like. Lengths are in ms; null where there were none. */
+export type LastDay = {
+  readonly turns: number;
+  readonly passedOn: number;
+  /** Half of those who got their turn waited no longer. */
+  readonly typicalWaitMs: number | null;
+  readonly longestWaitMs: number | null;
+  readonly mails: number;
+  /** From a turn until the mail server had taken its mail. */
+  readonly typicalMailMs: number | null;
+  readonly slowestMailMs: number | null;
+};
+
+const DAY = `
+  WITH day AS (SELECT coalesce($1::timestamptz, clock_timestamp()) - interval '1 day' AS began),
+  event AS (
+    SELECT l.action, greatest(0, extract(epoch FROM l.at - r.reservation_time)) * 1000 AS waited
+    FROM day, audit_log l JOIN reservation r ON r.id = l.subject_id
+    WHERE l.at > day.began AND l.subject_type = 'reservation'
+      AND l.action IN ('reservation.turn-given', 'reservation.turn-passed-on')
+  ), turn AS (SELECT waited FROM event WHERE action = 'reservation.turn-given'),
+  mail AS (
+    SELECT greatest(0, extract(epoch FROM n.sent_at - coalesce(n.requeued_at, n.created_at))) * 1000
+      AS took
+    FROM day, notification n
+    WHERE n.created_at > day.began AND n.status = 'SENT' AND n.kind IN ('your-turn', 'started')
+  )
+  SELECT (SELECT count(*)::int FROM turn) AS turns,
+    (SELECT count(*)::int FROM event WHERE action = 'reservation.turn-passed-on') AS "passedOn",
+    (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY waited) FROM turn)::float8 AS "typicalWaitMs",
+    (SELECT max(waited)::float8 FROM turn) AS "longestWaitMs",
+    (SELECT count(*)::int FROM mail) AS mails,
+    (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY took) FROM mail)::float8 AS "typicalMailMs",
+    (SELECT max(took)::float8 FROM mail) AS "slowestMailMs"`;
+
+/** What the last 24 hours were like. */
+export async function lastDay(): Promise<LastDay> {
+  const [row] = await sql<LastDay>(DAY, [testTime()]);
+  if (!row) throw new Error("PostgreSQL did not answer");
+  return row;
+}
