@@ -1,8 +1,9 @@
 /** The columns of a workload, and what each may hold. */
 import { HOUR, MINUTE } from "../domain/words";
 import { momentOf, type NotATime } from "./decimal";
+import type { Form } from "./form";
 import { FARTHEST_MS, type Moment } from "./moment";
-import { type Form, stampOf } from "./stamp";
+import { stampOf } from "./stamp";
 import type { Row } from "./workload";
 
 export const REQUIRED = ["submit", "user", "gpu", "priority", "hours"] as const;

@@ -40,26 +40,34 @@ export function momentOf(text: string, unitMs: number): Moment | NotATime {
   return typeof size === "object" && sign === "-" ? negative(size) : size;
 }
 
+/** How many decimals a plain number is written with; none for one with an exponent. */
+export function countDecimals(text: string): number {
+  const point = text.indexOf(".");
+  return point < 0 || /[eE]/.test(text) ? 0 : text.length - point - 1;
+}
+
 const SECOND = 1_000n * WHOLE;
 
-/** What `part` of 10⁻³⁰ ms is of a second: a point and decimals, no 0 at their end; "" for none. */
-function fractionOf(part: bigint): string {
-  if (part === 0n) return "";
-  return `.${String(part)
+/** A point and the digits of so many 10⁻³³ s, at least so many and no 0 beyond; "" for none. */
+function fractionOf(part: bigint, least: number): string {
+  const digits = String(part)
     .padStart(DECIMALS + 3, "0")
-    .replace(/0+$/, "")}`;
+    .replace(/0+$/, "")
+    .padEnd(least, "0");
+  return digits && `.${digits}`;
 }
 
-/** What an instant is beyond its whole second, as decimals: ".25", "" for none. */
-export function decimalsOf({ ms, beyond }: Moment): string {
+/** What an instant is beyond its whole second, as decimals, at least so many: ".25", "" for none. */
+export function decimalsOf({ ms, beyond }: Moment, least: number): string {
   const rest = ((ms % 1_000) + 1_000) % 1_000;
-  return rest === 0 && beyond === 0n ? "" : fractionOf(BigInt(rest) * WHOLE + beyond);
+  if (rest === 0 && beyond === 0n && least === 0) return "";
+  return fractionOf(BigInt(rest) * WHOLE + beyond, least);
 }
 
-/** An instant in seconds, with all of its decimals. */
-export function secondsOf({ ms, beyond }: Moment): string {
-  if (beyond === 0n && ms % 1_000 === 0) return String(ms / 1_000);
+/** An instant in seconds, with all of its decimals, and at least so many. */
+export function secondsOf({ ms, beyond }: Moment, least: number): string {
+  if (beyond === 0n && ms % 1_000 === 0 && least === 0) return String(ms / 1_000);
   const all = BigInt(ms) * WHOLE + beyond;
   const size = all < 0n ? -all : all;
-  return `${all < 0n ? "-" : ""}${size / SECOND}${fractionOf(size % SECOND)}`;
+  return `${all < 0n ? "-" : ""}${size / SECOND}${fractionOf(size % SECOND, least)}`;
 }

@@ -1,6 +1,6 @@
 /** Makes a workload of the records of a CSV file, and knows on which line each begins. */
 import { COLUMNS, type Column, REQUIRED, rowOf, WrongCell } from "./columns";
-import type { Form } from "./stamp";
+import type { Form } from "./form";
 import type { Row } from "./workload";
 
 /** A cell that cannot be read; the message is one line. */

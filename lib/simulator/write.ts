@@ -10,8 +10,8 @@ import {
   writeSync,
 } from "node:fs";
 import path from "node:path";
+import type { Form } from "./form";
 import type { Moment } from "./moment";
-import type { Form } from "./stamp";
 import type { Outcome } from "./workload";
 
 const HEADER = "row,status,notified,started,ended\n";
