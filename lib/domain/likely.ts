@@ -4,10 +4,8 @@
  */
 import { type Expectation, forecast, type Pace } from "./forecast";
 import { expectedClaim, expectedShare, type Habits } from "./habits";
+import type { Crowd } from "./past";
 import { type GpuState, HOUR, type Instant, type Policy, type Reservation } from "./words";
-
-/** Which share of a GPU's time those of a priority held, from 0 to 1. */
-export type Crowd = ReadonlyMap<number, number>;
 
 /** Nobody is told that they wait more than so many times as long because of people yet to come. */
 const MOST_TIMES = 5;
