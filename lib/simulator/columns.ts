@@ -41,12 +41,11 @@ function wrong(column: Column, text: string, how: string, wanted: string): never
 function submitOf(text: string): { at: Moment; form: Form } {
   const stamp = stampOf(text);
   if (typeof stamp === "object") return stamp;
-  return wrong(
-    "submit",
-    text,
-    TIME_REFUSALS[stamp],
-    "an ISO 8601 time with its zone or seconds since the epoch",
-  );
+  const wanted =
+    stamp === "too-far"
+      ? "seconds since the epoch, which are meant here, not milliseconds"
+      : "an ISO 8601 time with its zone or seconds since the epoch";
+  return wrong("submit", text, TIME_REFUSALS[stamp], wanted);
 }
 
 const UNKNOWN_CHARACTER = "\ufffd";

@@ -80,7 +80,9 @@ export class Records {
     const header = this.#header;
     if (!header) throw new Unreadable(1, REQUIRED[0], "is missing: the file is empty");
     const known: readonly string[] = COLUMNS;
-    const ignored = header.filter((name) => !known.includes(name));
+    const ignored = header
+      .map((name, at) => name || `number ${at + 1}, which has no name`)
+      .filter((name) => !known.includes(name));
     return { rows: this.#rows, forms: this.#forms, ignored };
   }
 }

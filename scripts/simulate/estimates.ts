@@ -10,7 +10,7 @@ import { command } from "../command";
 import { say } from "../start/console.mjs";
 import { Failure } from "../start/failure.mjs";
 import { type Miss, missesOf } from "./replay";
-import { workloadOf } from "./trace";
+import { workloadOf } from "./trace-workload";
 
 const aheadOf = (least: number, most: number) => (miss: Miss) =>
   miss.ahead >= least && miss.ahead <= most;

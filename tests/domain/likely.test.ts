@@ -82,7 +82,8 @@ describe("the likely start", () => {
     ]);
     const waits = (priority: number) =>
       expected(gpu([using(1, NOON, 2), waiting(2, { priority })]), NO_HABITS, crowd);
-    expect([waits(0), waits(1), waits(2)]).toEqual([["2 +120"], ["2 +160"], ["2 +240"]]);
+    // The time of higher priorities counts for half: 120 / (1 - 0.25 / 2), 120 / (1 - 0.5 / 2).
+    expect([waits(0), waits(1), waits(2)]).toEqual([["2 +120"], ["2 +137"], ["2 +160"]]);
   });
 
   it("is in no state before now, out of order, or in an outage, and unknown where the promise is", () => {

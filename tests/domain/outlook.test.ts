@@ -49,7 +49,7 @@ describe("what a waiter is told", () => {
   });
 
   it("is the promise where only the promise is known", () => {
-    const outages = [{ from: NOON + 10 * HOUR, until: null }];
+    const outages = [{ from: NOON + 5 * HOUR, until: null }];
     const state = gpu([using(1, NOON, 2), waiting(2, { priority: 2, autoStart: true })], {
       outages,
     });
