@@ -3,8 +3,8 @@ import { DECIMALS, FARTHEST_MS, type Moment, WHOLE } from "./moment";
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** Most of what is written, which needs no thought: less than 28,000 years in hours. */
-const SHORT = /^\d{1,8}$/;
+/** Most of what is written, which needs no thought unless it is too far. */
+const SHORT = /^\d{1,15}$/;
 
 /** Why a text is not a time. */
 export type NotATime = "not-a-number" | "too-exact" | "too-far";
@@ -26,7 +26,8 @@ const negative = ({ ms, beyond }: Moment): Moment =>
 
 /** So many units of `unitMs` as an exact time: "0.07" minutes are 4,200 ms. */
 export function momentOf(text: string, unitMs: number): Moment | NotATime {
-  if (SHORT.test(text)) return { ms: Number(text) * unitMs, beyond: 0n };
+  const short = SHORT.test(text) ? Number(text) * unitMs : Number.POSITIVE_INFINITY;
+  if (short <= FARTHEST_MS) return { ms: short, beyond: 0n };
   const [, sign, whole = "", decimals = "", exponent] = DECIMAL.exec(text) ?? [];
   const digits = whole + decimals;
   if (digits === "") return "not-a-number";

@@ -1,4 +1,5 @@
 /** Writes instants the way that another one was written. */
+import { DAY, HOUR, MINUTE } from "../domain/words";
 import { decimalsOf, secondsOf } from "./decimal";
 import type { Moment } from "./moment";
 
@@ -28,23 +29,45 @@ function once(key: string, make: () => Form): Form {
   return form;
 }
 
-const extendedTime = ({ separator }: IsoStyle, day: string, time: string) =>
-  `${day}${separator}${time}`;
+const SECOND = 1_000;
 
-/** A hyphen before the first digit is a sign, and stays. */
-const basicTime = ({ separator }: IsoStyle, day: string, time: string) =>
-  `${day.replace(/(?<=\d)-/g, "")}${separator}${time.replaceAll(":", "")}`;
+/** Days that were written before: a workload has many instants of few days. */
+const days = new Map<number, string>();
+
+/** "2026-03-02" for so many days since the epoch. */
+function dayText(day: number): string {
+  const known = days.get(day);
+  if (known) return known;
+  const text = new Date(day * DAY).toISOString().slice(0, -"T00:00:00.000Z".length);
+  days.set(day, text);
+  return text;
+}
+
+const twoDigits = (count: number) => (count < 10 ? `0${count}` : `${count}`);
+/** The remainder of a division by `whole`, which is never negative. */
+const within = (ms: number, whole: number) => ((ms % whole) + whole) % whole;
+
+/** "22:30" of what a clock shows. */
+const minuteText = (shown: number, mark: string) =>
+  twoDigits(Math.floor(within(shown, DAY) / HOUR)) +
+  mark +
+  twoDigits(Math.floor(within(shown, HOUR) / MINUTE));
 
 /** ISO 8601 of a style; seconds and more decimals than it has are added where an instant needs them. */
 export function isoForm(style: IsoStyle): Form {
   const { isBasic, separator, hasSeconds, decimals, zone, offset } = style;
   const key = `${isBasic ? "basic" : ""}${separator}${hasSeconds ? decimals : ""}${zone}`;
-  const timeOf = isBasic ? basicTime : extendedTime;
+  const mark = isBasic ? "" : ":";
   return once(key, () => (moment) => {
-    const [day = "", time = ""] = new Date(moment.ms + offset).toISOString().split("T");
+    const shown = moment.ms + offset;
+    const text = dayText(Math.floor(shown / DAY));
+    // A hyphen before the first digit is the sign of a year.
+    const day = isBasic ? text.replace(/(?<=\d)-/g, "") : text;
     const part = decimalsOf(moment, decimals);
-    const isWhole = part === "" && !hasSeconds && time.slice(6, 8) === "00";
-    return `${timeOf(style, day, time.slice(0, isWhole ? 5 : 8))}${part}${zone}`;
+    const second = Math.floor(within(shown, MINUTE) / SECOND);
+    const needsSeconds = hasSeconds || second > 0 || part !== "";
+    const seconds = needsSeconds ? mark + twoDigits(second) + part : "";
+    return day + separator + minuteText(shown, mark) + seconds + zone;
   });
 }
 

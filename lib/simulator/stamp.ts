@@ -23,10 +23,18 @@ function offsetOf(zone: string): number | null {
   return (zone[0] === "-" ? -1 : 1) * (hours * 60 + minutes) * MINUTE;
 }
 
+/** Days that were read before, by their digits: a workload has many instants of few days. */
+const midnights = new Map<number, number | null>();
+
 /** Midnight of a day as UTC has it; null for a day that no calendar has. */
 function midnightOf(year: string, month: string, day: string): number | null {
+  const digits = (Number(year) * 100 + Number(month)) * 100 + Number(day);
+  const known = midnights.get(digits);
+  if (known !== undefined) return known;
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  return date.getUTCDate() === Number(day) ? date.getTime() : null;
+  const midnight = date.getUTCDate() === Number(day) ? date.getTime() : null;
+  midnights.set(digits, midnight);
+  return midnight;
 }
 
 function isoStamp(text: string): Stamp | NotATime {
