@@ -107,7 +107,8 @@ function missOf(one: Told, ofGpu: readonly Told[]): Miss[] {
     .map((other) => standing(other, now));
   const state: GpuState = { enabled: true, healthy: true, outages: [], reservations };
   const told = outlookOf(state, POLICY, now, knownAt(ofGpu, now)).get(one.id);
-  if (!told?.startsAt || !told.fullUseAt || one.notified === NEVER) return [];
+  if (!told || told.startsAt === null || told.fullUseAt === null) return [];
+  if (one.notified === NEVER) return [];
   const isHeld = reservations.some(({ status }) => status !== "WAITING");
   const after = (at: number) => (one.notified - at) / HOUR;
   return [
