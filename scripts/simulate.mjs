@@ -4,11 +4,13 @@
  * is asked for takes longer than to play 30,000 reservations, and leaves slower code.
  */
 import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
 import { compileFunction } from "node:vm";
 import { build } from "esbuild";
 
+const entry = fileURLToPath(import.meta.resolve("./simulate/command.ts"));
 const { outputFiles } = await build({
-  entryPoints: ["scripts/simulate/command.ts"],
+  entryPoints: [entry],
   bundle: true,
   write: false,
   platform: "node",
@@ -17,7 +19,5 @@ const { outputFiles } = await build({
   logLevel: "warning",
 });
 for (const { text } of outputFiles) {
-  compileFunction(text, ["require"], { filename: "scripts/simulate/command.js" })(
-    createRequire(import.meta.url),
-  );
+  compileFunction(text, ["require"], { filename: entry })(createRequire(import.meta.url));
 }

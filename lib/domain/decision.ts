@@ -50,7 +50,7 @@ export type Verdict =
   | { readonly ok: false; readonly refusal: DomainRefusal };
 
 export const refuse = (refusal: DomainRefusal): Verdict => ({ ok: false, refusal });
-export const accept = (decision: Decision): Verdict => ({ ok: true, ...decision });
+export const accept = ({ state, steps }: Decision): Verdict => ({ ok: true, state, steps });
 
 /** The state after one step: the reservation replaced, or gone once it is final. */
 export function applyStep(state: GpuState, step: Step): GpuState {

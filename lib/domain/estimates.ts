@@ -1,4 +1,5 @@
-import { type Application, newcomersOutlook, type Outlook, type Past } from "./outlook";
+import { type Application, newcomersOutlook, type Outlook } from "./outlook";
+import type { Past } from "./past";
 import type { GpuState, Instant, Policy } from "./words";
 
 /** What a newcomer may expect who asks for so many hours, or for more up to the next estimate. */

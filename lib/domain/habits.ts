@@ -2,7 +2,7 @@
  * What people's turns came to, of those that are over: how many they claimed, how much of the time
  * that they asked for they used, and how long the GPU waited for them to start.
  */
-import { HOUR, type Instant } from "./words";
+import { HOUR } from "./words";
 
 /** Of several turns together. */
 export type Habit = {
@@ -27,16 +27,6 @@ export type Habits = {
 };
 
 export const NO_HABITS: Habits = { all: NO_HABIT, byLength: new Map(), byUser: new Map() };
-
-/** A turn that is over. */
-export type PastTurn = {
-  readonly userId: number;
-  readonly durationHours: number;
-  readonly notifiedAt: Instant;
-  /** Null where nobody claimed it. */
-  readonly startsAt: Instant | null;
-  readonly endsAt: Instant;
-};
 
 /** Who asks for one hour leaves otherwise than who asks for ten: 1, 2-3, 4-7, 8-15 h and so on. */
 const lengthOf = (durationHours: number): number => Math.floor(Math.log2(durationHours));
@@ -109,26 +99,4 @@ export function habitsOf(past: readonly PastTurns[]): Habits {
     byUser.set(group.userId, sum(byUser.get(group.userId), { ...habit, usual }));
   }
   return { all, byLength, byUser };
-}
-
-/** What is known after one more turn is over. */
-export function withTurn(habits: Habits, turn: PastTurn): Habits {
-  const { userId, durationHours, notifiedAt, startsAt, endsAt } = turn;
-  const wasUsed = startsAt !== null;
-  const share = wasUsed ? (endsAt - startsAt) / (durationHours * HOUR) : 0;
-  const usual = wasUsed ? usualShare(habits, durationHours) : 0;
-  const added = (habit: Habit = NO_HABIT): Habit => ({
-    turns: habit.turns + 1,
-    uses: habit.uses + Number(wasUsed),
-    shares: habit.shares + share,
-    usual: habit.usual + usual,
-    unclaimed: habit.unclaimed + (startsAt ?? endsAt) - notifiedAt,
-  });
-  const length = lengthOf(durationHours);
-  const { all, byLength, byUser } = habits;
-  return {
-    all: added(all),
-    byLength: new Map(byLength).set(length, added(byLength.get(length))),
-    byUser: new Map(byUser).set(userId, added(byUser.get(userId))),
-  };
 }

@@ -4,20 +4,22 @@
  */
 import { type Expectation, forecast, type Pace } from "./forecast";
 import { expectedClaim, expectedShare, type Habits } from "./habits";
+import type { Crowd } from "./past";
 import { type GpuState, HOUR, type Instant, type Policy, type Reservation } from "./words";
 
-/** Which share of a GPU's time those of a priority held, from 0 to 1. */
-export type Crowd = ReadonlyMap<number, number>;
-
-/** Nobody is told that they wait more than so many times as long because of people yet to come. */
-const MOST_TIMES = 5;
+/**
+ * Of the time that higher priorities held, so much is expected of people yet to come. They come in
+ * bursts, and much of one stands in the queue already; with all of it, a replayed trace was told
+ * worse than by no such guess at all (docs/simulator.md).
+ */
+const YET_TO_COME = 1 / 2;
 
 /** How many times as long a wait takes, since newcomers of higher priorities go first. */
 function stretchOf({ priority, movedToFrontAt }: Reservation, crowd: Crowd): number {
   if (movedToFrontAt !== null) return 1;
   let taken = 0;
   for (const [other, share] of crowd) if (other < priority) taken += share;
-  return 1 / Math.max(1 / MOST_TIMES, 1 - taken);
+  return 1 / (1 - YET_TO_COME * Math.min(1, taken));
 }
 
 /** The pace at which people went up to now. */

@@ -17,6 +17,7 @@ export function outageWithin(
   from: Instant,
   to: Instant,
 ): Outage | undefined {
+  if (outages.length === 0) return undefined;
   return outages
     .filter((outage) => outage.from < to && from < endOf(outage))
     .sort((a, b) => a.from - b.from)[0];

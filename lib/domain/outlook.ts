@@ -3,15 +3,10 @@
  * and beside it what the rules promise them if nobody leaves early.
  */
 import { type Expectation, forecast } from "./forecast";
-import { type Habits, NO_HABITS } from "./habits";
-import { type Crowd, likely } from "./likely";
+import { likely } from "./likely";
+import { NO_PAST, type Past } from "./past";
 import { newReservation } from "./reservation";
 import { type GpuState, type Instant, MINUTE, type Policy, type Reservation } from "./words";
-
-/** What the turns that a GPU had tell of those that it will have. */
-export type Past = { readonly habits: Habits; readonly crowd: Crowd };
-
-export const NO_PAST: Past = { habits: NO_HABITS, crowd: new Map() };
 
 /** A place and a likely start; null while nobody can say. */
 export type Outlook = Expectation & {

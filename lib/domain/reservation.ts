@@ -28,7 +28,15 @@ export type NewReservation = Pick<
 
 /** A reservation as it is made: it waits for its first turn. */
 export function newReservation(chosen: NewReservation): Reservation {
+  const { id, userId, durationHours, autoStart, priority, reservedAt } = chosen;
+  // Field by field: the simulator makes so many that spreading is felt.
   return {
+    id,
+    userId,
+    durationHours,
+    autoStart,
+    priority,
+    reservedAt,
     status: "WAITING",
     eligible: true,
     notifiedAt: null,
@@ -41,7 +49,6 @@ export function newReservation(chosen: NewReservation): Reservation {
     reminded: [],
     endCause: null,
     endReason: null,
-    ...chosen,
   };
 }
 

@@ -32,10 +32,9 @@ function plannedEnd(use: Reservation, outages: Outages): Step {
   const { startsAt, endsAt, durationHours } = use;
   const isShort = startsAt !== null && endsAt !== null && endsAt < startsAt + durationHours * HOUR;
   const outage = isShort ? outageWithin(outages, endsAt, endsAt + 1) : undefined;
-  const why = outage
-    ? { endCause: "MAINTENANCE" as const, endReason: outage.reason ?? null }
-    : { endCause: "TIME_UP" as const };
-  return { event: "completed", after: { ...use, status: "COMPLETED", ...why } };
+  const endCause = outage ? "MAINTENANCE" : "TIME_UP";
+  const endReason = outage ? (outage.reason ?? null) : use.endReason;
+  return { event: "completed", after: { ...use, status: "COMPLETED", endCause, endReason } };
 }
 
 type Outages = Pick<GpuState, "outages">;

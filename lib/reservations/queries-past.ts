@@ -1,13 +1,7 @@
 /** What the turns that GPUs had tell of those that they will have, for the likely starts. */
 import { sql } from "@/lib/db";
-import { habitsOf, type PastTurns } from "@/lib/domain/habits";
-import type { Past } from "@/lib/domain/outlook";
+import { type HeldTurns, KNOWN_DAYS, KNOWN_TURNS, type Past, pastFrom } from "@/lib/domain/past";
 import { DAY, type Instant } from "@/lib/domain/words";
-
-/** Of each GPU so many turns say enough, and no page reads more however long the past is. */
-const MOST_TURNS = 100;
-/** Older ones tell of people who have gone and of work that is done. */
-const KNOWN_DAYS = 180;
 
 type Row = {
   gpu_id: number;
@@ -50,25 +44,17 @@ const LOAD = `
     GROUP BY g.id, t.user_id, t.duration, t.priority
   ) p`;
 
-const toTurns = (row: Row): PastTurns => ({
+const toTurns = (row: Row): HeldTurns => ({
   userId: row.user_id,
   durationHours: row.duration,
+  priority: row.priority,
   turns: row.turns,
   uses: row.uses,
   used: row.used,
   unclaimed: row.unclaimed,
+  held: row.held,
+  since: row.since.getTime(),
 });
-
-function toPast(rows: readonly Row[], now: Instant): Past {
-  const since = Math.min(...rows.map((row) => row.since.getTime()));
-  const crowd = new Map<number, number>();
-  for (const { priority, held } of rows) {
-    // A day more, so that a short past does not look crowded.
-    const share = held / (now - since + DAY);
-    crowd.set(priority, (crowd.get(priority) ?? 0) + share);
-  }
-  return { habits: habitsOf(rows.filter(({ turns }) => turns > 0).map(toTurns)), crowd };
-}
 
 /**
  * What is known of each GPU, from its own turns alone, so that no estimate tells of another GPU. One
@@ -77,9 +63,9 @@ function toPast(rows: readonly Row[], now: Instant): Past {
 export async function pastOf(gpuIds: readonly number[], now: Instant): Promise<Map<number, Past>> {
   if (gpuIds.length === 0) return new Map();
   const after = new Date(now - KNOWN_DAYS * DAY);
-  const byGpu = new Map<number, Row[]>();
-  for (const row of await sql<Row>(LOAD, [gpuIds, after, MOST_TURNS])) {
-    byGpu.set(row.gpu_id, [...(byGpu.get(row.gpu_id) ?? []), row]);
+  const byGpu = new Map<number, HeldTurns[]>();
+  for (const row of await sql<Row>(LOAD, [gpuIds, after, KNOWN_TURNS])) {
+    byGpu.set(row.gpu_id, [...(byGpu.get(row.gpu_id) ?? []), toTurns(row)]);
   }
-  return new Map([...byGpu].map(([gpuId, rows]) => [gpuId, toPast(rows, now)]));
+  return new Map([...byGpu].map(([gpuId, turns]) => [gpuId, pastFrom(turns, now)]));
 }

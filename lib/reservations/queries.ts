@@ -5,7 +5,7 @@
 import { decisionTime } from "@/lib/clock";
 import { sql } from "@/lib/db";
 import { longestReservationHours } from "@/lib/domain/limits";
-import { NO_PAST, type Past } from "@/lib/domain/outlook";
+import { NO_PAST, type Past } from "@/lib/domain/past";
 import { maySeeConnectionInfo, type Viewer } from "@/lib/domain/permissions";
 import type { Outage, ReservationStatus } from "@/lib/domain/words";
 import { describeQueue } from "./describe";

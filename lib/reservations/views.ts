@@ -1,6 +1,7 @@
 /** What pages are told about GPUs, queues and reservations: plain data, safe in the browser. */
 import type { DomainRefusal } from "@/lib/domain/decision";
-import type { Outlook, Past } from "@/lib/domain/outlook";
+import type { Outlook } from "@/lib/domain/outlook";
+import type { Past } from "@/lib/domain/past";
 import type { GpuCondition, Obstacle } from "@/lib/domain/standing";
 import type {
   EndCause,

@@ -1,8 +1,9 @@
 /** The columns of a workload, and what each may hold. */
 import { HOUR, MINUTE } from "../domain/words";
 import { momentOf, type NotATime } from "./decimal";
+import type { Form } from "./form";
 import { FARTHEST_MS, type Moment } from "./moment";
-import { type Form, stampOf } from "./stamp";
+import { stampOf } from "./stamp";
 import type { Row } from "./workload";
 
 export const REQUIRED = ["submit", "user", "gpu", "priority", "hours"] as const;
@@ -40,12 +41,11 @@ function wrong(column: Column, text: string, how: string, wanted: string): never
 function submitOf(text: string): { at: Moment; form: Form } {
   const stamp = stampOf(text);
   if (typeof stamp === "object") return stamp;
-  return wrong(
-    "submit",
-    text,
-    TIME_REFUSALS[stamp],
-    "an ISO 8601 time with its zone or seconds since the epoch",
-  );
+  const wanted =
+    stamp === "too-far"
+      ? "seconds since the epoch, which are meant here, not milliseconds"
+      : "an ISO 8601 time with its zone or seconds since the epoch";
+  return wrong("submit", text, TIME_REFUSALS[stamp], wanted);
 }
 
 const UNKNOWN_CHARACTER = "\ufffd";

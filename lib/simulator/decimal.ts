@@ -3,8 +3,8 @@ import { DECIMALS, FARTHEST_MS, type Moment, WHOLE } from "./moment";
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** Most of what is written, which needs no thought: less than 28,000 years in hours. */
-const SHORT = /^\d{1,8}$/;
+/** Most of what is written, which needs no thought unless it is too far. */
+const SHORT = /^\d{1,15}$/;
 
 /** Why a text is not a time. */
 export type NotATime = "not-a-number" | "too-exact" | "too-far";
@@ -26,7 +26,8 @@ const negative = ({ ms, beyond }: Moment): Moment =>
 
 /** So many units of `unitMs` as an exact time: "0.07" minutes are 4,200 ms. */
 export function momentOf(text: string, unitMs: number): Moment | NotATime {
-  if (SHORT.test(text)) return { ms: Number(text) * unitMs, beyond: 0n };
+  const short = SHORT.test(text) ? Number(text) * unitMs : Number.POSITIVE_INFINITY;
+  if (short <= FARTHEST_MS) return { ms: short, beyond: 0n };
   const [, sign, whole = "", decimals = "", exponent] = DECIMAL.exec(text) ?? [];
   const digits = whole + decimals;
   if (digits === "") return "not-a-number";
@@ -40,26 +41,34 @@ export function momentOf(text: string, unitMs: number): Moment | NotATime {
   return typeof size === "object" && sign === "-" ? negative(size) : size;
 }
 
+/** How many decimals a plain number is written with; none for one with an exponent. */
+export function countDecimals(text: string): number {
+  const point = text.indexOf(".");
+  return point < 0 || /[eE]/.test(text) ? 0 : text.length - point - 1;
+}
+
 const SECOND = 1_000n * WHOLE;
 
-/** What `part` of 10⁻³⁰ ms is of a second: a point and decimals, no 0 at their end; "" for none. */
-function fractionOf(part: bigint): string {
-  if (part === 0n) return "";
-  return `.${String(part)
+/** A point and the digits of so many 10⁻³³ s, at least so many and no 0 beyond; "" for none. */
+function fractionOf(part: bigint, least: number): string {
+  const digits = String(part)
     .padStart(DECIMALS + 3, "0")
-    .replace(/0+$/, "")}`;
+    .replace(/0+$/, "")
+    .padEnd(least, "0");
+  return digits && `.${digits}`;
 }
 
-/** What an instant is beyond its whole second, as decimals: ".25", "" for none. */
-export function decimalsOf({ ms, beyond }: Moment): string {
+/** What an instant is beyond its whole second, as decimals, at least so many: ".25", "" for none. */
+export function decimalsOf({ ms, beyond }: Moment, least: number): string {
   const rest = ((ms % 1_000) + 1_000) % 1_000;
-  return rest === 0 && beyond === 0n ? "" : fractionOf(BigInt(rest) * WHOLE + beyond);
+  if (rest === 0 && beyond === 0n && least === 0) return "";
+  return fractionOf(BigInt(rest) * WHOLE + beyond, least);
 }
 
-/** An instant in seconds, with all of its decimals. */
-export function secondsOf({ ms, beyond }: Moment): string {
-  if (beyond === 0n && ms % 1_000 === 0) return String(ms / 1_000);
+/** An instant in seconds, with all of its decimals, and at least so many. */
+export function secondsOf({ ms, beyond }: Moment, least: number): string {
+  if (beyond === 0n && ms % 1_000 === 0 && least === 0) return String(ms / 1_000);
   const all = BigInt(ms) * WHOLE + beyond;
   const size = all < 0n ? -all : all;
-  return `${all < 0n ? "-" : ""}${size / SECOND}${fractionOf(size % SECOND)}`;
+  return `${all < 0n ? "-" : ""}${size / SECOND}${fractionOf(size % SECOND, least)}`;
 }

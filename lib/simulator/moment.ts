@@ -28,7 +28,8 @@ export const isBefore = (a: Moment, b: Moment): boolean => compareMoments(a, b) 
 
 /** @throws RangeError beyond what can be reckoned exactly */
 export function plus(moment: Moment, span: Moment): Moment {
-  const beyond = moment.beyond + span.beyond;
+  // Most spans are whole milliseconds, and large numbers are slow.
+  const beyond = span.beyond === 0n ? moment.beyond : moment.beyond + span.beyond;
   const carried = beyond >= WHOLE;
   const ms = moment.ms + span.ms + Number(carried);
   if (ms > 2 * FARTHEST_MS) throw new RangeError("the workload goes on for 35,000 years");

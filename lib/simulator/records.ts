@@ -1,6 +1,6 @@
 /** Makes a workload of the records of a CSV file, and knows on which line each begins. */
 import { COLUMNS, type Column, REQUIRED, rowOf, WrongCell } from "./columns";
-import type { Form } from "./stamp";
+import type { Form } from "./form";
 import type { Row } from "./workload";
 
 /** A cell that cannot be read; the message is one line. */
@@ -80,7 +80,9 @@ export class Records {
     const header = this.#header;
     if (!header) throw new Unreadable(1, REQUIRED[0], "is missing: the file is empty");
     const known: readonly string[] = COLUMNS;
-    const ignored = header.filter((name) => !known.includes(name));
+    const ignored = header
+      .map((name, at) => name || `number ${at + 1}, which has no name`)
+      .filter((name) => !known.includes(name));
     return { rows: this.#rows, forms: this.#forms, ignored };
   }
 }

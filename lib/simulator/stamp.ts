@@ -1,30 +1,19 @@
 /** Instants as they stand in a workload: seconds since the epoch, or ISO 8601 with a zone. */
 import { MINUTE } from "../domain/words";
-import { decimalsOf, momentOf, type NotATime, secondsOf } from "./decimal";
+import { countDecimals, momentOf, type NotATime } from "./decimal";
+import { type Form, isoForm, secondsForm } from "./form";
 import { FARTHEST_MS, type Moment } from "./moment";
-
-/** Writes instants the way that one was written. */
-export type Form = (moment: Moment) => string;
 
 /** An instant and how it was written. */
 export type Stamp = { readonly at: Moment; readonly form: Form };
 
-const ISO =
-  /^(\d{4})-(\d\d)-(\d\d)([Tt ])(\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?([Zz]|[+-]\d\d(?::?\d\d)?)$/;
-
-const forms = new Map<string, Form>();
-
-function isoForm(separator: string, zone: string, offset: number): Form {
-  const key = separator + zone;
-  const known = forms.get(key);
-  if (known) return known;
-  const form: Form = (moment) => {
-    const [day = "", time = ""] = new Date(moment.ms + offset).toISOString().split("T");
-    return `${day}${separator}${time.slice(0, 8)}${decimalsOf(moment)}${zone}`;
-  };
-  forms.set(key, form);
-  return form;
-}
+const ZONE = "([Zz]|[+-]\\d\\d(?::?\\d\\d)?)";
+const SECONDS = "(\\d\\d)(?:[.,](\\d+))?";
+const EXTENDED = new RegExp(
+  `^(\\d{4})-(\\d\\d)-(\\d\\d)([Tt ])(\\d\\d):(\\d\\d)(?::${SECONDS})?${ZONE}$`,
+);
+/** As file names have it: 20260302T223000Z. */
+const BASIC = new RegExp(`^(\\d{4})(\\d\\d)(\\d\\d)([Tt])(\\d\\d)(\\d\\d)(?:${SECONDS})?${ZONE}$`);
 
 /** How far a zone's clocks are beyond UTC in ms; null for what no zone is. */
 function offsetOf(zone: string): number | null {
@@ -34,15 +23,24 @@ function offsetOf(zone: string): number | null {
   return (zone[0] === "-" ? -1 : 1) * (hours * 60 + minutes) * MINUTE;
 }
 
+/** Days that were read before, by their digits: a workload has many instants of few days. */
+const midnights = new Map<number, number | null>();
+
 /** Midnight of a day as UTC has it; null for a day that no calendar has. */
 function midnightOf(year: string, month: string, day: string): number | null {
+  const digits = (Number(year) * 100 + Number(month)) * 100 + Number(day);
+  const known = midnights.get(digits);
+  if (known !== undefined) return known;
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  return date.getUTCDate() === Number(day) ? date.getTime() : null;
+  const midnight = date.getUTCDate() === Number(day) ? date.getTime() : null;
+  midnights.set(digits, midnight);
+  return midnight;
 }
 
 function isoStamp(text: string): Stamp | NotATime {
+  const extended = EXTENDED.exec(text);
   const [, year = "", month = "", day = "", separator = "", hour, minute, second, decimals, zone] =
-    ISO.exec(text) ?? [];
+    extended ?? BASIC.exec(text) ?? [];
   if (zone === undefined) return "not-a-number";
   const [offset, midnight] = [offsetOf(zone), midnightOf(year, month, day)];
   const [hours, minutes, seconds] = [Number(hour), Number(minute), Number(second ?? 0)];
@@ -51,7 +49,15 @@ function isoStamp(text: string): Stamp | NotATime {
   const part = decimals ? momentOf(`0.${decimals}`, 1_000) : { ms: 0, beyond: 0n };
   if (typeof part !== "object") return part;
   const ms = midnight + ((hours * 60 + minutes) * 60 + seconds) * 1_000 + part.ms - offset;
-  return { at: { ms, beyond: part.beyond }, form: isoForm(separator, zone, offset) };
+  const form = isoForm({
+    isBasic: !extended,
+    separator,
+    hasSeconds: second !== undefined,
+    decimals: decimals?.length ?? 0,
+    zone,
+    offset,
+  });
+  return { at: { ms, beyond: part.beyond }, form };
 }
 
 /** Reads one, exactly. */
@@ -59,5 +65,6 @@ export function stampOf(text: string): Stamp | NotATime {
   const at = momentOf(text, 1_000);
   if (at === "not-a-number") return isoStamp(text);
   if (typeof at !== "object") return at;
-  return Math.abs(at.ms) > FARTHEST_MS ? "too-far" : { at, form: secondsOf };
+  if (Math.abs(at.ms) > FARTHEST_MS) return "too-far";
+  return { at, form: secondsForm(countDecimals(text)) };
 }

@@ -34,7 +34,7 @@ const percentile = (sorted: Float64Array, hundredths: number): number =>
   sorted[Math.max(0, Math.ceil((sorted.length * hundredths) / 100) - 1)] ?? Number.NaN;
 
 function waitsOf(hours: readonly number[]): Waits {
-  const sorted = Float64Array.from(hours).sort();
+  const sorted = new Float64Array(hours).sort();
   return {
     turns: sorted.length,
     mean: sorted.reduce((sum, each) => sum + each, 0) / sorted.length,

@@ -1,6 +1,8 @@
 /** Writes what became of each row as CSV, in a file that is there whole or not at all. */
 import {
+  accessSync,
   closeSync,
+  constants,
   lstatSync,
   openSync,
   readlinkSync,
@@ -10,8 +12,8 @@ import {
   writeSync,
 } from "node:fs";
 import path from "node:path";
+import type { Form } from "./form";
 import type { Moment } from "./moment";
-import type { Form } from "./stamp";
 import type { Outcome } from "./workload";
 
 const HEADER = "row,status,notified,started,ended\n";
@@ -53,6 +55,15 @@ function writeAll(file: string, pieces: Iterable<string>): void {
 function placeOf(file: string): string {
   const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink();
   return isLink ? placeOf(path.resolve(path.dirname(file), readlinkSync(file))) : file;
+}
+
+/** @throws an error of the file system where no output could be written, before anything is played */
+export function checkPlace(file: string): void {
+  const there = statSync(file, { throwIfNoEntry: false });
+  // A folder's own refusal: it can be written to, but not as a file.
+  if (there?.isDirectory()) closeSync(openSync(file, "r+"));
+  const isFile = !there || there.isFile();
+  accessSync(isFile ? path.join(path.dirname(placeOf(file)), "/") : file, constants.W_OK);
 }
 
 /** Writes a file beside its place and moves it there once it is whole; a pipe or terminal at once. */

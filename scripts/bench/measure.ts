@@ -22,13 +22,17 @@ export async function timed(rounds: number, work: () => Promise<unknown>): Promi
   return median(figures);
 }
 
+/** The fastest round: whatever else a machine does can only make one slower. */
+export const fastest = (figures: readonly number[]) => Math.min(...figures);
+
 /**
  * The medians of several works that take turns, so that what else the machine does meets all
- * alike.
+ * alike; or another figure of all rounds.
  */
 export async function compared<Name extends string>(
   rounds: number,
   works: Readonly<Record<Name, (round: number) => Promise<unknown>>>,
+  figureOf = median,
 ): Promise<Record<Name, number>> {
   const names = Object.keys(works) as Name[];
   const figures = new Map(names.map((name) => [name, [] as number[]]));
@@ -39,7 +43,7 @@ export async function compared<Name extends string>(
       if (round >= unmeasured) figures.get(name)?.push(figure);
     }
   }
-  const medians = names.map((name) => [name, median(figures.get(name) ?? [])]);
+  const medians = names.map((name) => [name, figureOf(figures.get(name) ?? [])]);
   return Object.fromEntries(medians) as Record<Name, number>;
 }
 

@@ -6,7 +6,7 @@ import { statSync } from "node:fs";
 import { play } from "../../lib/simulator/play";
 import { readWorkload, Unreadable } from "../../lib/simulator/read";
 import { summaryOf } from "../../lib/simulator/summary";
-import { csvOf, writeWhole } from "../../lib/simulator/write";
+import { checkPlace, csvOf, writeWhole } from "../../lib/simulator/write";
 import { say } from "../start/console.mjs";
 import { optionsOf, USAGE, WrongOption } from "./options";
 import { progressBar } from "./progress";
@@ -45,6 +45,7 @@ async function simulate(args: string[]): Promise<void> {
     return;
   }
   const { input, output, rules } = options;
+  if (output) checkPlace(output);
   const { rows, forms } = await read(input);
   const bar = progressBar("Playing", rows.length);
   const outcomes = play(rows, rules, bar.at);

@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { estimatesOf } from "@/lib/domain/estimates";
 import { estimateFor } from "@/lib/domain/estimates-lookup";
-import { NO_PAST, newcomersOutlook } from "@/lib/domain/outlook";
+import { newcomersOutlook } from "@/lib/domain/outlook";
+import { NO_PAST } from "@/lib/domain/past";
 import { type GpuState, HOUR, type Outage, type Reservation } from "@/lib/domain/words";
 import { gpu, NOON, RULES, using, waiting } from "../support/core";
 

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { forecast } from "@/lib/domain/forecast";
-import { type Habits, NO_HABITS, withTurn } from "@/lib/domain/habits";
+import { type Habits, habitsOf, NO_HABITS } from "@/lib/domain/habits";
 import { likely } from "@/lib/domain/likely";
 import { outageAt } from "@/lib/domain/outages";
+import { type HeldTurns, oneTurn } from "@/lib/domain/past";
 import { HOUR, MINUTE } from "@/lib/domain/words";
 import { gpu, NOON, notified, RULES, using, waiting } from "../support/core";
 import { lives, newWorld, play } from "../support/core-life";
@@ -11,16 +12,16 @@ import { lives, newWorld, play } from "../support/core-life";
 const NOBODY = new Map<number, number>();
 
 /** So many turns of a user that were claimed after `minutes` and used for `share` of `hours`. */
-function past(userId: number, turns: number, hours: number, share: number, minutes = 0): Habits {
-  let habits = NO_HABITS;
-  for (let turn = 0; turn < turns; turn++) {
+function turns(userId: number, count: number, hours: number, share: number, minutes = 0) {
+  return Array.from({ length: count }, (_, turn): HeldTurns => {
     const notifiedAt = NOON - (turn + 1) * 100 * HOUR;
     const startsAt = notifiedAt + minutes * MINUTE;
     const endsAt = startsAt + share * hours * HOUR;
-    habits = withTurn(habits, { userId, durationHours: hours, notifiedAt, startsAt, endsAt });
-  }
-  return habits;
+    return oneTurn({ userId, durationHours: hours, priority: 1, notifiedAt, startsAt, endsAt });
+  });
 }
+
+const past = (...those: Parameters<typeof turns>): Habits => habitsOf(turns(...those));
 
 /** In how many minutes each waiter is expected to start. */
 const expected = (state: ReturnType<typeof gpu>, habits: Habits, crowd = NOBODY) =>
@@ -49,10 +50,7 @@ describe("the likely start", () => {
   });
 
   it("tells one user from others", () => {
-    const others = past(9, 300, 8, 0.5);
-    const turn = { durationHours: 8, notifiedAt: 0, startsAt: 0, endsAt: 8 * HOUR };
-    let habits = others;
-    for (let count = 0; count < 30; count++) habits = withTurn(habits, { ...turn, userId: 1 });
+    const habits = habitsOf([...turns(9, 300, 8, 0.5), ...turns(1, 30, 8, 1)]);
     const state = gpu([
       waiting(1, { durationHours: 8 }),
       waiting(2, { durationHours: 8 }),
@@ -84,7 +82,8 @@ describe("the likely start", () => {
     ]);
     const waits = (priority: number) =>
       expected(gpu([using(1, NOON, 2), waiting(2, { priority })]), NO_HABITS, crowd);
-    expect([waits(0), waits(1), waits(2)]).toEqual([["2 +120"], ["2 +160"], ["2 +240"]]);
+    // The time of higher priorities counts for half: 120 / (1 - 0.25 / 2), 120 / (1 - 0.5 / 2).
+    expect([waits(0), waits(1), waits(2)]).toEqual([["2 +120"], ["2 +137"], ["2 +160"]]);
   });
 
   it("is in no state before now, out of order, or in an outage, and unknown where the promise is", () => {

@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 import { forecast } from "@/lib/domain/forecast";
 import { habitsOf } from "@/lib/domain/habits";
 import { outageAt } from "@/lib/domain/outages";
-import { NO_PAST, newcomersOutlook, outlookOf, type Past } from "@/lib/domain/outlook";
+import { newcomersOutlook, outlookOf } from "@/lib/domain/outlook";
 import { isFullUse, laterAtFullUse } from "@/lib/domain/outlook-words";
+import { NO_PAST, type Past } from "@/lib/domain/past";
 import { HOUR, MINUTE } from "@/lib/domain/words";
 import { gpu, NOON, notified, RULES, using, waiting } from "../support/core";
 import { lives, newWorld, play } from "../support/core-life";
@@ -48,7 +49,7 @@ describe("what a waiter is told", () => {
   });
 
   it("is the promise where only the promise is known", () => {
-    const outages = [{ from: NOON + 10 * HOUR, until: null }];
+    const outages = [{ from: NOON + 5 * HOUR, until: null }];
     const state = gpu([using(1, NOON, 2), waiting(2, { priority: 2, autoStart: true })], {
       outages,
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { forecast } from "@/lib/domain/forecast";
-import { NO_PAST, newcomersOutlook } from "@/lib/domain/outlook";
+import { newcomersOutlook } from "@/lib/domain/outlook";
+import { NO_PAST } from "@/lib/domain/past";
 import {
   claimBy,
   conditionOf,

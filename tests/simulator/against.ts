@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { text } from "node:stream/consumers";
 import type { Options, Outcome } from "./reference";
-import { readInstant } from "./reference-instants";
 
 const COLUMNS = ["row", "status", "notified", "started", "ended"] as const;
 
@@ -68,14 +67,6 @@ export function readEvents(file: string): Outcome[] {
   });
 }
 
-/** Whether two instants are equal exactly and written in the same form. */
-function isSame(one: string, other: string): boolean {
-  if (one === other) return true;
-  if (one === "" || other === "") return false;
-  const [first, second] = [readInstant(one), readInstant(other)];
-  return first.at === second.at && first.offset === second.offset;
-}
-
 /** The first field that differs, in words; null when all rows agree. */
 export function firstDifference(
   expected: readonly Outcome[],
@@ -84,11 +75,7 @@ export function firstDifference(
   for (const [place, row] of expected.entries()) {
     const other = actual[place];
     if (!other) return `row ${row.row} is missing`;
-    const name = COLUMNS.find((name) =>
-      name === "row" || name === "status"
-        ? row[name] !== other[name]
-        : !isSame(row[name], other[name]),
-    );
+    const name = COLUMNS.find((name) => row[name] !== other[name]);
     if (name) return `row ${row.row}: ${name} is "${other[name]}" instead of "${row[name]}"`;
   }
   return actual.length === expected.length ? null : `${actual.length} rows for ${expected.length}`;

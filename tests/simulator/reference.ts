@@ -160,8 +160,8 @@ export function playReference(rows: readonly Row[], options: Options): Outcome[]
   return rows.map((row, place) => {
     const one = all[place];
     if (!one || isLive(one)) throw new Error(`row ${place + 1} never ended`);
-    const form = readInstant(row.submit);
-    const write = (at: Ticks | null) => (at === null ? "" : writeInstant(at, form));
+    const { style } = readInstant(row.submit);
+    const write = (at: Ticks | null) => (at === null ? "" : writeInstant(at, style));
     return {
       row: String(place + 1),
       status: one.status,

@@ -5,7 +5,15 @@
  */
 import fc from "fast-check";
 import type { Options, Row } from "./reference";
-import { MINUTE, SECOND, type Ticks, ticksOf, writeInstant } from "./reference-instants";
+import {
+  MINUTE,
+  NUMBER,
+  SECOND,
+  type Style,
+  type Ticks,
+  ticksOf,
+  writeInstant,
+} from "./reference-instants";
 
 export type Workload = { rows: Row[]; options: Options };
 
@@ -37,6 +45,26 @@ const CHANGES: readonly (readonly [timeZone: string, at: string])[] = [
 const PEOPLE = ["a", "b", "A", "01", "1", "b,c", 'the "boss"', "two\nlines", "王小明", "__proto__"];
 const CARDS = ["g", "h", "constructor", "GPU 0, left", "卡"];
 const OFFSETS = ["Z", "+00:00", "+08:00", "-03:30", "+05:45", "+10:30", "-11:00", "+14:00"];
+const OTHER_OFFSETS = ["z", "-00:00", "+08", "-0330", "+0545"];
+
+/** Ways to write an instant; most workloads have but the common ones. */
+const styles: fc.Arbitrary<Style> = fc.oneof(
+  fc.constantFrom(0, 0, 0, 1, 2, 6, 45).map((decimals) => ({ ...NUMBER, decimals })),
+  fc.record({
+    offset: fc.constantFrom(...OFFSETS, ...OFFSETS, ...OTHER_OFFSETS),
+    separator: fc.constantFrom("T", "T", "T", " ", "t"),
+    hasMarks: fc.constant(true),
+    hasSeconds: fc.boolean(),
+    decimals: fc.constantFrom(0, 0, 0, 3, 6, 9),
+  }),
+  fc.record({
+    offset: fc.constantFrom("Z", "+0800", "-0330", "+08", "z"),
+    separator: fc.constantFrom("T", "T", "t"),
+    hasMarks: fc.constant(false),
+    hasSeconds: fc.boolean(),
+    decimals: fc.constantFrom(0, 0, 3),
+  }),
+);
 /** Spans that no floating point number holds, and such as programs write floating point numbers. */
 const odd = fc.oneof(
   fc.constantFrom("0.07", "0.1", "0.333333333333333", "1.005", "7.77", "60.0", "0.000000000000001"),
@@ -113,7 +141,7 @@ const claimWindow = (digits: number) =>
 const about = (span: string) =>
   fc.constantFrom(-1n, 0n, 0n, 1n).map((hairs) => {
     const seconds = ticksOf(span, SECOND) + (hairs * SECOND) / 10n ** 9n;
-    return writeInstant(seconds, { at: seconds, offset: null });
+    return writeInstant(seconds, NUMBER);
   });
 
 const orNever = (text: fc.Arbitrary<string>, weight: number) =>
@@ -140,14 +168,10 @@ function submission({ base, digits, most }: Frame): fc.Arbitrary<string> {
       arbitrary: fc.integer({ min: -90, max: 90 }).map((m) => base + BigInt(m) * MINUTE),
     },
   );
-  const asNumber = at.map((instant) => writeInstant(instant, { at: instant, offset: null }));
-  const asClock = fc
-    .tuple(at, fc.constantFrom(...OFFSETS), fc.boolean())
-    .map(([instant, offset, isShort]) => {
-      const text = writeInstant(instant, { at: instant, offset });
-      return isShort ? text.replace(/^(.{16}):00(?=[Z+-])/, "$1") : text;
-    });
-  return fc.oneof(asNumber, asClock);
+  return fc.tuple(at, styles, fc.constantFrom(".", ",", ".")).map(([instant, style, point]) => {
+    const text = writeInstant(instant, style);
+    return style.offset === null ? text : text.replace(".", point);
+  });
 }
 
 function row(frame: Frame, window: string): fc.Arbitrary<Row> {

@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/actor";
 import { makeFeed } from "@/lib/calendar/commands";
 import { feedUrlOf, readFeed } from "@/lib/calendar/queries";
 import { sql } from "@/lib/db";
+import { oneTurn, type Past, pastFrom } from "@/lib/domain/past";
 import { DAY, HOUR } from "@/lib/domain/words";
 import { startReservation } from "@/lib/reservations/commands";
 import { estimatesFor, liveReservationsOf, offerOf } from "@/lib/reservations/live";
@@ -113,6 +114,45 @@ describe("the likely start", () => {
     const address = String(await feedUrlOf(lab.waiter.id)).split("/");
     const stamp = new Date(NOON + 8 * HOUR).toISOString().replace(/[-:]|\.\d+/g, "");
     expect(await readFeed(address.at(-1) ?? "")).toContain(`DTSTART:${stamp}`);
+  });
+});
+
+type Turn = Record<"user_id" | "duration" | "priority", number> &
+  Record<"notification_time" | "end_time", Date> & { readonly start_time: Date | null };
+
+const toTurn = (row: Turn) =>
+  oneTurn({
+    userId: row.user_id,
+    durationHours: row.duration,
+    priority: row.priority,
+    notifiedAt: row.notification_time.getTime(),
+    startsAt: row.start_time?.getTime() ?? null,
+    endsAt: row.end_time.getTime(),
+  });
+
+describe("what is known of a GPU", () => {
+  it("is what the core makes of each of its turns, as the replay of a trace counts them", async () => {
+    const { gpu, holder, waiter, newcomer } = await scene();
+    await used(holder, gpu, 30, { share: 0.25 });
+    await used(waiter, gpu, 30, { share: 0.5, days: 40 });
+    await sql(
+      `INSERT INTO reservation (user_id, gpu_id, duration, status, reservation_time,
+         notification_time, end_time, turn, end_cause, priority)
+       SELECT $1, $2, 3, 'EXPIRED', at, at, at + n * interval '7 minutes', 1, 'CLAIM_WINDOW_CLOSED', 0
+       FROM (SELECT n, $3::timestamptz - n * interval '25 hours' AS at
+             FROM generate_series(3, 9) n) d`,
+      [newcomer.id, gpu, new Date(NOON)],
+    );
+    const turns = await sql<Turn>("SELECT * FROM reservation WHERE gpu_id = $1", [gpu]);
+    const counted = pastFrom(turns.map(toTurn), NOON);
+    const lines = ({ habits, crowd }: Past) =>
+      [[0, habits.all] as const, ...habits.byLength, ...habits.byUser, ...crowd]
+        .map(([whose, known]) => JSON.stringify([whose, known]))
+        .map((line) => line.replace(/\.\d+/g, (decimals) => decimals.slice(0, 7)))
+        .sort();
+    const read = (await pastOf([gpu], NOON)).get(gpu);
+    expect(turns).toHaveLength(67);
+    expect(read && lines(read)).toEqual(lines(counted));
   });
 });
 

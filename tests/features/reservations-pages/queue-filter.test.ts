@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { queueFilterOf } from "@/app/queue-filter-of";
-import { NO_PAST } from "@/lib/domain/outlook";
+import { NO_PAST } from "@/lib/domain/past";
 import { filterChoices, filterQueues, sortQueues } from "@/lib/reservations/queue-filter";
 import type { Queue } from "@/lib/reservations/views";
 import { gpu, NOON } from "../../support/core";
