@@ -17,6 +17,7 @@ import {
   startReservation,
 } from "@/lib/reservations/commands";
 import { moveReservationToFront } from "@/lib/reservations/commands-admin";
+import { keepHouse, oneOf } from "./house";
 import type { Lab } from "./lab";
 
 const ACTING_AT_ONCE = 4;
@@ -32,12 +33,6 @@ const ANYBODYS = `SELECT id, status FROM reservation
 const random = new Random(Number(process.env.CRASH_SEED));
 const lab: Lab = JSON.parse(process.env.CRASH_LAB ?? "");
 const stopping = new AbortController();
-
-const oneOf = <Item>(items: readonly Item[]): Item => {
-  const item = items[random.between(0, items.length - 1)];
-  if (item === undefined) throw new Error("there is nothing to choose from");
-  return item;
-};
 
 /** A tenth of all turns are declined, as many passed on; some people do not even look at theirs. */
 async function withTurn(actor: Actor, id: number): Promise<void> {
@@ -59,7 +54,7 @@ async function act(actor: Actor): Promise<void> {
   if (waiting?.status === "WAITING" && random.chance(4))
     return cancelReservation(actor, waiting.id);
   const hours = random.between(1, 2);
-  await reserve(actor, { gpuId: oneOf(lab.gpus), hours, autoStart: random.chance(30) });
+  await reserve(actor, { gpuId: oneOf(random, lab.gpus), hours, autoStart: random.chance(30) });
 }
 
 async function administer(actor: Actor): Promise<void> {
@@ -70,9 +65,15 @@ async function administer(actor: Actor): Promise<void> {
   else if (any) await cancelReservation(actor, any.id, "it is not needed");
 }
 
+function someWork(): Promise<void> {
+  if (random.chance(4)) return administer(lab.administrator);
+  if (random.chance(6)) return keepHouse(lab, random);
+  return act(oneOf(random, lab.people));
+}
+
 async function actOnAndOn(): Promise<void> {
   while (!stopping.signal.aborted) {
-    const work = random.chance(4) ? administer(lab.administrator) : act(oneOf(lab.people));
+    const work = someWork();
     await work.catch((error) => {
       // What was refused is how it should be; what broke is tried in another way by the next one.
       if (!(error instanceof Refusal)) process.stderr.write(`${error}\n`);
