@@ -35,7 +35,10 @@ export type Findings = {
   readonly reservations: number;
   readonly turns: number;
   readonly mails: number;
-  readonly doubled: number;
+  /** How many copies came after another, by what excuses them. */
+  readonly doubled: ReadonlyMap<string, number>;
+  /** How long workers took to start. */
+  readonly starts: readonly number[];
   /** How late what was due was done, and the longest of it in which it could have been. */
   readonly late: readonly number[];
   readonly longestLateWhileAble: number;
@@ -58,9 +61,7 @@ function counted(names: readonly string[]): Map<string, number> {
 export type Limits = { readonly dueMs: number; readonly mailMs: number };
 
 export async function check(system: System, until: number, limits: Limits): Promise<Findings> {
-  const { database, timeline, options } = system;
-  const hourMs = 3_600_000 / options.speed;
-  const claimMs = Math.round((options.claimWindowMinutes * hourMs) / 60);
+  const { database, timeline, spans } = system;
   const standings = (await database.query<Standing>(STANDINGS)).rows;
   const entries = (await database.query<Entry>(ENTRIES)).rows;
   const outbox = (await database.query<Mail>(OUTBOX)).rows;
@@ -68,8 +69,8 @@ export async function check(system: System, until: number, limits: Limits): Prom
   const rows = (await database.query<{ change: Change }>(TOLD)).rows;
   const changes = rows.map(({ change }) => change);
   const told = [...entries, ...changes].sort((a, b) => a.id - b.id);
-  const replay = new Replay({ hourMs, claimMs, mostLive: MOST_LIVE }, standings).read(told);
-  const mails = checkMails(outbox, system.sink.received, timeline, {
+  const replay = new Replay({ ...spans, mostLive: MOST_LIVE }, standings).read(told);
+  const mails = checkMails(outbox, system.sink.received, timeline, system.senders, {
     until,
     longestMs: limits.mailMs,
   });
@@ -90,7 +91,8 @@ export async function check(system: System, until: number, limits: Limits): Prom
     reservations: standings.length,
     turns: replay.turns.length,
     mails: mails.arrivals.length,
-    doubled: mails.doubled,
+    doubled: counted(mails.doubled),
+    starts: system.workers.flatMap(({ readyAfterMs }) => readyAfterMs ?? []),
     late: done.map(({ at, due }) => at - due),
     longestLateWhileAble: Math.max(0, ...done.map((one) => one.able)),
     mailWaits: mails.arrivals.map(({ at, mail }) => at - mail.createdAt),

@@ -22,8 +22,9 @@ export function described(report: Report): string {
   const { broken } = report;
   const lines = [
     `Jobs in ${report.backend}, seed ${report.seed}, ${report.minutes.toFixed(1)} minutes: ` +
-      `${report.reservations} reservations, ${report.turns} turns, ${report.mails} mails, ` +
-      `${report.doubled} of them doubled`,
+      `${report.reservations} reservations, ${report.turns} turns, ${report.mails} mails`,
+    `  Came twice: ${times(report.doubled) || "none"}`,
+    `  Workers started within: ${spread(report.starts)}`,
     `  Done after it was due: ${spread(report.late)}`,
     `    longest while it could be done: ${seconds(report.longestLateWhileAble)} of 10 s`,
     `  Mails came after: ${spread(report.mailWaits)}`,
