@@ -2,10 +2,8 @@
  * What changes about a lab's GPUs now and then: administrators take them out and bring them back, and
  * change who may use them how; servers report that a card must be reset, and that it is well again.
  */
-
 import { saveAccess } from "@/lib/access/commands";
 import { accessOf, stampOf } from "@/lib/access/views";
-import type { Actor } from "@/lib/actor";
 import { now } from "@/lib/clock";
 import { sql } from "@/lib/db";
 import type { Random } from "@/lib/demo/random";
@@ -26,10 +24,11 @@ export function oneOf<Item>(random: Random, items: readonly Item[]): Item {
 const OUT = `SELECT id FROM maintenance
   WHERE ends_at IS NULL OR ends_at > greatest(clock_timestamp(), begins_at) ORDER BY id`;
 
-async function maintain(actor: Actor, lab: Lab, random: Random): Promise<void> {
+async function maintain(lab: Lab, random: Random): Promise<void> {
+  const { administrator } = lab;
   const out = await sql<{ id: number }>(OUT);
   if (out.length >= MOST_OUT || (out.length > 0 && random.chance(40))) {
-    await bringBack(actor, oneOf(random, out).id);
+    await bringBack(administrator, oneOf(random, out).id);
     return;
   }
   const at = (await now()).getTime();
@@ -39,7 +38,7 @@ async function maintain(actor: Actor, lab: Lab, random: Random): Promise<void> {
   const subject = server
     ? ({ of: "server", id: server.id } as const)
     : ({ of: "gpu", id: oneOf(random, lab.gpus) } as const);
-  await takeOut(actor, { ...subject, from, until, reason: "a fan" });
+  await takeOut(administrator, { ...subject, from, until, reason: "a fan" });
 }
 
 type Access = { priority: number | null; enabled: boolean | null };
@@ -54,7 +53,7 @@ const ACCESS = `SELECT a.priority, a.status AS enabled FROM "user" u
 const CONCERNED = `SELECT user_id, gpu_id FROM reservation WHERE status IN ('WAITING', 'NOTIFIED')
   ORDER BY status DESC, random() LIMIT 4`;
 
-async function changeAccess(actor: Actor, random: Random): Promise<void> {
+async function changeAccess({ administrator }: Lab, random: Random): Promise<void> {
   type Pair = { user_id: number; gpu_id: number };
   const changed = await sql<Pair>(CHANGED);
   const isRestored = changed.length > 4 || (changed.length > 0 && random.chance(50));
@@ -70,7 +69,7 @@ async function changeAccess(actor: Actor, random: Random): Promise<void> {
     isRestored ? [other] : [null, other, { priority: priority ?? 0, enabled: false }],
   );
   const row = [{ id: userId, seen: stampOf(access), wanted: accessOf(stampOf(wanted)) }];
-  await saveAccess(actor, { of: "gpu", id: gpuId, mayCancel: true, row });
+  await saveAccess(administrator, { of: "gpu", id: gpuId, mayCancel: true, row });
 }
 
 /** The card of each server that must be reset, by its number. */
@@ -90,10 +89,9 @@ async function report(lab: Lab, random: Random): Promise<void> {
   await handOverReport({ serverId, receivedAt, sentAt: null, body });
 }
 
-/** Does one of these things. */
-export async function keepHouse(lab: Lab, random: Random): Promise<void> {
-  const chance = random.between(1, 100);
-  if (chance <= 35) await maintain(lab.administrator, lab, random);
-  else if (chance <= 70) await changeAccess(lab.administrator, random);
-  else await report(lab, random);
-}
+/** What is done in turn, so that a short run sees all of it. */
+export const CHORES: readonly ((lab: Lab, random: Random) => Promise<void>)[] = [
+  maintain,
+  report,
+  changeAccess,
+];

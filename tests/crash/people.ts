@@ -17,11 +17,12 @@ import {
   startReservation,
 } from "@/lib/reservations/commands";
 import { moveReservationToFront } from "@/lib/reservations/commands-admin";
-import { keepHouse, oneOf } from "./house";
+import { CHORES, oneOf } from "./house";
 import type { Lab } from "./lab";
 
 const ACTING_AT_ONCE = 4;
 const PAUSE_MS = 150;
+const CHORE_PAUSE_MS = 2_500;
 
 type Live = { id: number; status: "WAITING" | "NOTIFIED" | "ACTIVE" };
 
@@ -65,24 +66,29 @@ async function administer(actor: Actor): Promise<void> {
   else if (any) await cancelReservation(actor, any.id, "it is not needed");
 }
 
-function someWork(): Promise<void> {
-  if (random.chance(4)) return administer(lab.administrator);
-  if (random.chance(6)) return keepHouse(lab, random);
-  return act(oneOf(random, lab.people));
+/** What was refused is how it should be; what broke is tried in another way by the next one. */
+function tellWhatBroke(error: unknown): void {
+  if (!(error instanceof Refusal)) process.stderr.write(`${error}\n`);
 }
 
 async function actOnAndOn(): Promise<void> {
   while (!stopping.signal.aborted) {
-    const work = someWork();
-    await work.catch((error) => {
-      // What was refused is how it should be; what broke is tried in another way by the next one.
-      if (!(error instanceof Refusal)) process.stderr.write(`${error}\n`);
-    });
+    const work = random.chance(4) ? administer(lab.administrator) : act(oneOf(random, lab.people));
+    await work.catch(tellWhatBroke);
     await sleep(random.between(PAUSE_MS / 2, PAUSE_MS * 2) * ACTING_AT_ONCE);
+  }
+}
+
+async function keepHouse(): Promise<void> {
+  const { signal } = stopping;
+  for (let done = 0; !signal.aborted; done++) {
+    await CHORES[done % CHORES.length]?.(lab, random).catch(tellWhatBroke);
+    const pauseMs = random.between(CHORE_PAUSE_MS / 2, CHORE_PAUSE_MS * 2);
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
 process.on("message", () => stopping.abort());
 process.on("disconnect", () => process.exit(1));
-await Promise.all(Array.from({ length: ACTING_AT_ONCE }, actOnAndOn));
+await Promise.all([keepHouse(), ...Array.from({ length: ACTING_AT_ONCE }, actOnAndOn)]);
 process.exit(0);
