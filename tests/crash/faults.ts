@@ -79,11 +79,11 @@ export const freeze = (ms: number, point?: string): Fault => ({
   strike: async (system, random) => {
     const frozen: Harm = "SIGSTOP";
     const place = point ? await system.harmAt(point, frozen, PATIENCE_MS) : placeOf(system, random);
-    if (!place) return false;
-    if (point) system.isFrozen(place);
-    else system.freeze(place);
+    const worker = place?.worker;
+    if (!worker) return false;
+    if (!point) worker.freeze();
     await sleep(ms);
-    system.thaw(place);
+    worker.thaw();
     return true;
   },
 });
@@ -91,9 +91,9 @@ export const freeze = (ms: number, point?: string): Fault => ({
 export const freezeAllWorkers = (ms: number): Fault => ({
   name: `all workers frozen${ms >= MINUTE_MS ? " for a minute" : ""}`,
   strike: async (system) => {
-    for (const place of system.places) system.freeze(place);
+    for (const { worker } of system.places) worker?.freeze();
     await sleep(ms);
-    for (const place of system.places) system.thaw(place);
+    for (const { worker } of system.places) worker?.thaw();
     return true;
   },
 });
@@ -102,7 +102,7 @@ export const crashPostgres: Fault = {
   name: "PostgreSQL crashed",
   strike: async (system, random) => {
     system.timeline.down("postgres");
-    system.timeline.happened("PostgreSQL crashed");
+    system.senders.databaseCutAt.push(Date.now());
     await system.postgres.crash();
     await sleep(random.between(0, 4_000));
     await system.postgres.comeBack();
@@ -135,7 +135,7 @@ async function dropFromRedis(url: string): Promise<void> {
 export const dropConnections: Fault = {
   name: "connections dropped",
   strike: async (system) => {
-    system.timeline.happened("connections dropped");
+    system.senders.databaseCutAt.push(Date.now());
     await system.database.query(DROP);
     if (system.redis) await dropFromRedis(system.redis.url);
     return true;
@@ -146,6 +146,17 @@ export const killWeb: Fault = {
   name: "the web killed",
   strike: async (system, random) => {
     await system.people?.kill();
+    system.startPeople(random.between(1, 1_000_000));
+    return true;
+  },
+};
+
+/** For a while nobody is about, and what is due is done by the workers alone. */
+export const leaveWeb: Fault = {
+  name: "nobody about",
+  strike: async (system, random) => {
+    await system.people?.kill();
+    await sleep(random.between(5_000, 20_000));
     system.startPeople(random.between(1, 1_000_000));
     return true;
   },

@@ -1,11 +1,13 @@
 /** Which mails a run caused, and which came: every one, and twice only where that cannot be helped. */
 import type { ReceivedMail } from "@/tests/support/smtp";
+import type { Excuse, Senders } from "./senders";
 import { longestWithin, type Span, type Timeline } from "./timeline";
 
 /** A mail as it stands in the outbox. */
 export type Mail = {
   readonly id: number;
-  readonly reservation: number;
+  /** Null: it is about none. */
+  readonly reservation: number | null;
   readonly kind: string;
   readonly turn: number;
   readonly messageId: string;
@@ -20,25 +22,21 @@ export type Arrival = { readonly mail: Mail; readonly at: number; readonly longe
 export type MailFindings = {
   readonly broken: string[];
   readonly arrivals: Arrival[];
-  /** How many came more than once. */
-  readonly doubled: number;
+  /** What excuses each copy that came after another. */
+  readonly doubled: Excuse[];
 };
 
 const idOf = ({ mail }: ReceivedMail): string =>
   /^<([^@]+)@/.exec(mail.messageId ?? "")?.[1] ?? `${mail.messageId}`;
 
-// A sender may have been harmed while it still sent, and a busy machine take its time to tell it.
-const LONGEST_SEND_MS = 5_000;
-
-/** Whether something kept the sender of a copy from marking the mail as sent before the next came. */
-function isUnconfirmed(copy: ReceivedMail, next: ReceivedMail, { events }: Timeline): boolean {
-  const isHarmed = ({ at }: { at: number }) => at > copy.at - LONGEST_SEND_MS && at < next.at;
-  return !copy.isAnswered || events.some(isHarmed);
-}
-
-function checkCopies(mail: Mail, copies: readonly ReceivedMail[], timeline: Timeline): string[] {
+/**
+ * What is wrong with the copies of a mail that came, and what excuses those that came again: its
+ * sender could not have known better.
+ */
+function checkCopies(mail: Mail, copies: readonly ReceivedMail[], senders: Senders) {
   const name = `mail ${mail.id} (${mail.kind}, reservation ${mail.reservation})`;
   const broken: string[] = [];
+  const excuses: Excuse[] = [];
   if (copies.some(({ recipients }) => recipients.join() !== mail.address)) {
     broken.push(`${name} went to somebody else`);
   }
@@ -50,10 +48,11 @@ function checkCopies(mail: Mail, copies: readonly ReceivedMail[], timeline: Time
     if (mail.sentAt !== null && copy.at > mail.sentAt)
       broken.push(`${name} came at ${when}, after it was marked as sent`);
     const next = copies[index + 1];
-    if (next && !isUnconfirmed(copy, next, timeline))
-      broken.push(`${name} came again after ${when}`);
+    const excuse = next && senders.excuseOf(mail.id, copy, next);
+    if (excuse) excuses.push(excuse);
+    else if (next) broken.push(`${name} came again after ${when} from ${copy.sender}`);
   }
-  return broken;
+  return { broken, excuses };
 }
 
 /**
@@ -64,6 +63,7 @@ export function checkMails(
   outbox: readonly Mail[],
   received: readonly ReceivedMail[],
   timeline: Timeline,
+  senders: Senders,
   { until, longestMs }: { until: number; longestMs: number },
 ): MailFindings {
   const copiesOf = new Map<string, ReceivedMail[]>();
@@ -72,12 +72,13 @@ export function checkMails(
   const able: readonly Span[] = timeline.ableToMail();
   const broken: string[] = [];
   const arrivals: Arrival[] = [];
-  let doubled = 0;
+  const doubled: Excuse[] = [];
   for (const mail of outbox) {
     const copies = copiesOf.get(mail.messageId) ?? [];
     copiesOf.delete(mail.messageId);
-    broken.push(...checkCopies(mail, copies, timeline));
-    if (copies.length > 1) doubled += 1;
+    const checked = checkCopies(mail, copies, senders);
+    broken.push(...checked.broken);
+    doubled.push(...checked.excuses);
     const at = copies[0]?.at ?? until;
     const longestAbleMs = longestWithin(able, mail.createdAt, at);
     if (longestAbleMs > longestMs) broken.push(`mail ${mail.id} waited ${longestAbleMs} ms`);

@@ -17,10 +17,12 @@ import {
   startReservation,
 } from "@/lib/reservations/commands";
 import { moveReservationToFront } from "@/lib/reservations/commands-admin";
+import { CHORES, oneOf } from "./house";
 import type { Lab } from "./lab";
 
 const ACTING_AT_ONCE = 4;
 const PAUSE_MS = 150;
+const CHORE_PAUSE_MS = 2_500;
 
 type Live = { id: number; status: "WAITING" | "NOTIFIED" | "ACTIVE" };
 
@@ -32,12 +34,6 @@ const ANYBODYS = `SELECT id, status FROM reservation
 const random = new Random(Number(process.env.CRASH_SEED));
 const lab: Lab = JSON.parse(process.env.CRASH_LAB ?? "");
 const stopping = new AbortController();
-
-const oneOf = <Item>(items: readonly Item[]): Item => {
-  const item = items[random.between(0, items.length - 1)];
-  if (item === undefined) throw new Error("there is nothing to choose from");
-  return item;
-};
 
 /** A tenth of all turns are declined, as many passed on; some people do not even look at theirs. */
 async function withTurn(actor: Actor, id: number): Promise<void> {
@@ -59,7 +55,7 @@ async function act(actor: Actor): Promise<void> {
   if (waiting?.status === "WAITING" && random.chance(4))
     return cancelReservation(actor, waiting.id);
   const hours = random.between(1, 2);
-  await reserve(actor, { gpuId: oneOf(lab.gpus), hours, autoStart: random.chance(30) });
+  await reserve(actor, { gpuId: oneOf(random, lab.gpus), hours, autoStart: random.chance(30) });
 }
 
 async function administer(actor: Actor): Promise<void> {
@@ -70,18 +66,29 @@ async function administer(actor: Actor): Promise<void> {
   else if (any) await cancelReservation(actor, any.id, "it is not needed");
 }
 
+/** What was refused is how it should be; what broke is tried in another way by the next one. */
+function tellWhatBroke(error: unknown): void {
+  if (!(error instanceof Refusal)) process.stderr.write(`${error}\n`);
+}
+
 async function actOnAndOn(): Promise<void> {
   while (!stopping.signal.aborted) {
-    const work = random.chance(4) ? administer(lab.administrator) : act(oneOf(lab.people));
-    await work.catch((error) => {
-      // What was refused is how it should be; what broke is tried in another way by the next one.
-      if (!(error instanceof Refusal)) process.stderr.write(`${error}\n`);
-    });
+    const work = random.chance(4) ? administer(lab.administrator) : act(oneOf(random, lab.people));
+    await work.catch(tellWhatBroke);
     await sleep(random.between(PAUSE_MS / 2, PAUSE_MS * 2) * ACTING_AT_ONCE);
+  }
+}
+
+async function keepHouse(): Promise<void> {
+  const { signal } = stopping;
+  for (let done = 0; !signal.aborted; done++) {
+    await CHORES[done % CHORES.length]?.(lab, random).catch(tellWhatBroke);
+    const pauseMs = random.between(CHORE_PAUSE_MS / 2, CHORE_PAUSE_MS * 2);
+    await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
 process.on("message", () => stopping.abort());
 process.on("disconnect", () => process.exit(1));
-await Promise.all(Array.from({ length: ACTING_AT_ONCE }, actOnAndOn));
+await Promise.all([keepHouse(), ...Array.from({ length: ACTING_AT_ONCE }, actOnAndOn)]);
 process.exit(0);

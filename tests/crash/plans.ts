@@ -14,19 +14,24 @@ import {
   killRedis,
   killWeb,
   killWorker,
+  leaveWeb,
   POINTS,
 } from "./faults";
 import type { MailMood, Plan } from "./story";
 
 const FAILURES: readonly SmtpFailure[] = ["refuse", "hang", "later", "never", "cut"];
 
-/** Half of the points, and each other fault, once. Mails fail in all ways but the one that takes long. */
+// What the product promises: counted from when PostgreSQL answers, a worker says that it works, and
+// the mail server takes mails again, so that a slow machine needs no other.
+const LIMITS = { dueMs: 10_000, mailMs: 60_000 };
+
+/** Half of the points, and each other fault, once; all workers are killed in the end of every run. Mails fail in all ways but the one that takes long. */
 export const shortPlan = (half: 0 | 1): Plan => ({
   // An hour in nine seconds, so that uses end in a run of half a minute.
   speed: 400,
   claimWindowMinutes: 20,
-  // It runs beside all other tests, on machines of any speed: what takes a minute there is stuck.
-  limits: { dueMs: 60_000, mailMs: 120_000 },
+  limits: LIMITS,
+  restMs: 0,
   harm: async (strike) => {
     const points = halfOf(half).map(killAt);
     await sleep(2_000);
@@ -35,8 +40,6 @@ export const shortPlan = (half: 0 | 1): Plan => ({
       await sleep(300);
     }
     await strike(freeze(8_000, "decision: before COMMIT"));
-    await strike(killAllWorkers);
-    await sleep(2_000);
   },
   harmMails: async function* (): AsyncGenerator<MailMood> {
     yield { failure: undefined, ms: 8_000 };
@@ -51,7 +54,8 @@ export const shortPlan = (half: 0 | 1): Plan => ({
 export const longPlan = (minutes: number): Plan => ({
   speed: 100,
   claimWindowMinutes: 10,
-  limits: { dueMs: 10_000, mailMs: 60_000 },
+  limits: LIMITS,
+  restMs: 30_000,
   harm: async (strike, random) => {
     const end = Date.now() + minutes * 60_000;
     const points = pointsByChance(random);
@@ -97,6 +101,7 @@ function anyFault(random: Random, points: Iterator<string, never>): Fault {
     killRedis,
     dropConnections,
     killWeb,
+    leaveWeb,
   ]);
   return fault;
 }

@@ -11,19 +11,26 @@ const spread = (values: readonly number[]): string =>
   `p50 ${seconds(quantile(values, 0.5))}, p99 ${seconds(quantile(values, 0.99))}, ` +
   `longest ${seconds(quantile(values, 1))}`;
 
+const times = (counts: ReadonlyMap<string, number>): string =>
+  [...counts]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([what, count]) => `${what} ×${count}`)
+    .join("; ");
+
 /** A report as people read it. */
 export function described(report: Report): string {
-  const { broken, strikes } = report;
-  const struck = [...strikes].sort(([a], [b]) => a.localeCompare(b));
+  const { broken } = report;
   const lines = [
     `Jobs in ${report.backend}, seed ${report.seed}, ${report.minutes.toFixed(1)} minutes: ` +
-      `${report.reservations} reservations, ${report.turns} turns, ${report.mails} mails, ` +
-      `${report.doubled} of them doubled`,
+      `${report.reservations} reservations, ${report.turns} turns, ${report.mails} mails`,
+    `  Came twice: ${times(report.doubled) || "none"}`,
+    `  Workers started within: ${spread(report.starts)}`,
     `  Done after it was due: ${spread(report.late)}`,
     `    longest while it could be done: ${seconds(report.longestLateWhileAble)} of 10 s`,
     `  Mails came after: ${spread(report.mailWaits)}`,
     `    longest while they could leave: ${seconds(report.longestMailWhileAble)} of 60 s`,
-    `  Harm: ${struck.map(([what, times]) => `${what} ×${times}`).join("; ")}`,
+    `  Changed meanwhile: ${times(report.changes)}`,
+    `  Harm: ${times(report.strikes)}`,
     broken.length === 0
       ? "  Every promise was kept."
       : `  Broken: ${broken.length}; all that happened is in ${report.logFile}`,

@@ -4,6 +4,7 @@ import { Random } from "@/lib/demo/random";
 import type { SmtpFailure } from "@/tests/support/smtp";
 import { check, type Findings, type Limits } from "./check";
 import { canStrike, type Fault } from "./faults";
+import { comeToRest } from "./rest";
 import { type Backend, System } from "./system";
 
 /** What is done to a system until it is over, beside each other. */
@@ -11,6 +12,8 @@ export type Plan = {
   readonly speed: number;
   readonly claimWindowMinutes: number;
   readonly limits: Limits;
+  /** How long to look on, at least, when nobody is about any more; in ms. */
+  readonly restMs: number;
   /** Strikes; returns when it is over. `strike` does one, and counts it. */
   readonly harm: (strike: (fault: Fault) => Promise<void>, random: Random) => Promise<void>;
   readonly harmMails: (random: Random, isOver: AbortSignal) => AsyncIterable<MailMood>;
@@ -30,16 +33,6 @@ export type Report = Findings & {
 
 const GPUS = 12;
 const PEOPLE = 31;
-
-/** Waits until no mail stands in the outbox. */
-async function untilAllIsSent({ database }: System, longestMs: number): Promise<boolean> {
-  for (const end = Date.now() + longestMs; Date.now() < end; ) {
-    const unsent = await database.query("SELECT FROM notification WHERE status <> 'SENT' LIMIT 1");
-    if (unsent.rowCount === 0) return true;
-    await sleep(50);
-  }
-  return false;
-}
 
 export async function play(backend: Backend, plan: Plan, seed: number): Promise<Report> {
   const { speed, claimWindowMinutes } = plan;
@@ -71,10 +64,8 @@ export async function play(backend: Backend, plan: Plan, seed: number): Promise<
     over.abort();
     await moods;
     system.revive();
-    system.people?.tell({ stop: true });
-    await system.people?.ended;
-    if (!(await untilAllIsSent(system, plan.limits.mailMs)))
-      system.surprises.push("mails still wait in the end");
+    count("all workers killed");
+    system.surprises.push(...(await comeToRest(system, plan.limits, plan.restMs)));
     await Promise.all(system.places.map(({ worker }) => worker?.kill("SIGTERM")));
     const findings = await check(system, Date.now(), plan.limits);
     const { logFile } = system;

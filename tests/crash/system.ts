@@ -6,9 +6,11 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import { SETTING_NAMES } from "@/lib/settings";
 import { MailSink, type SmtpFailure } from "@/tests/support/smtp";
+import type { Spans } from "./due";
 import { makePrograms, type Programs } from "./faster";
 import { type Lab, makeLab } from "./lab";
 import { type Harm, Program } from "./program";
+import { Senders } from "./senders";
 import { makePostgres, makeRedis, type Server } from "./servers";
 import { type Part, Timeline } from "./timeline";
 
@@ -27,11 +29,15 @@ export type SystemOptions = {
   readonly seed: number;
 };
 
-/** A place for a worker: who works there, and since when nobody does. */
+/** What a worker writes once it sweeps and takes jobs. */
+const READY = "the worker sends mails";
+
+/** A place for a worker, and who works there. */
 export type Place = { readonly part: Part; worker: Program | undefined };
 
 export class System {
   readonly timeline = new Timeline();
+  readonly senders = new Senders();
   readonly places: readonly Place[] = [
     { part: "worker 1", worker: undefined },
     { part: "worker 2", worker: undefined },
@@ -39,6 +45,8 @@ export class System {
   /** What ended or broke though nobody harmed it. */
   readonly surprises: string[] = [];
   people: Program | undefined;
+  /** Every worker there was. */
+  readonly workers: Program[] = [];
 
   private constructor(
     readonly options: SystemOptions,
@@ -69,6 +77,13 @@ export class System {
     return system;
   }
 
+  /** How long what reservations are measured by takes, in ms. */
+  get spans(): Spans {
+    const { speed, claimWindowMinutes } = this.options;
+    const hourMs = 3_600_000 / speed;
+    return { hourMs, claimMs: Math.round((claimWindowMinutes * hourMs) / 60) };
+  }
+
   /** Where everything is written that happened and was said. */
   get logFile(): string {
     return path.join(root, "test-results", `crash-${this.options.backend}.log`);
@@ -90,13 +105,23 @@ export class System {
   }
 
   startWorker(place: Place): void {
-    this.timeline.up(place.part);
-    const args = ["--enable-source-maps", "--import", POINTS, this.programs.worker];
-    const worker = new Program({ name: place.part, args, env: this.#settings(), hear: this.note });
+    const name = this.senders.next();
+    const worker = new Program({
+      name: place.part,
+      args: ["--enable-source-maps", "--import", POINTS, this.programs.worker],
+      env: { ...this.#settings(), CRASH_SENDER: name },
+      readyLine: READY,
+      hear: this.note,
+      hearWord: (word) => this.senders.hear(name, word),
+      changed: () => {
+        if (worker.isFrozen || !worker.isRunning) this.senders.harmed(name);
+        if (worker.isWorking) this.timeline.up(place.part);
+        else this.timeline.down(place.part);
+      },
+    });
     place.worker = worker;
+    this.workers.push(worker);
     void worker.ended.then(() => {
-      this.timeline.down(place.part);
-      this.timeline.happened(`${place.part} ended`);
       const { exitCode } = worker.child;
       if (exitCode !== null && exitCode !== 0) {
         this.surprises.push(`${place.part} ended with ${exitCode}: ${worker.log.slice(-2_000)}`);
@@ -117,28 +142,11 @@ export class System {
     });
   }
 
-  /** Stops a worker where it is; `thaw` lets it go on. */
-  freeze(place: Place): void {
-    place.worker?.child.kill("SIGSTOP");
-    this.isFrozen(place);
-  }
-
-  isFrozen(place: Place): void {
-    this.timeline.down(place.part);
-    this.timeline.happened(`${place.part} frozen`);
-  }
-
-  thaw(place: Place): void {
-    if (place.worker) place.worker.reached = undefined;
-    place.worker?.child.kill("SIGCONT");
-    this.timeline.up(place.part);
-  }
-
   /** Restarts who came to a point only when nobody waited for it any more. */
   revive(): void {
     for (const place of this.places) {
       if (!place.worker?.isRunning) this.startWorker(place);
-      else if (place.worker.reached) this.thaw(place);
+      else if (place.worker.reached) place.worker.thaw();
     }
   }
 

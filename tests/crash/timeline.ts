@@ -1,4 +1,4 @@
-/** Which part of the system was there when, and what was done to it. Times are epoch ms. */
+/** Which part of the system was there when. Times are epoch ms. */
 
 /** From when to when, half-open. */
 export type Span = { readonly from: number; readonly until: number };
@@ -6,13 +6,7 @@ export type Span = { readonly from: number; readonly until: number };
 export type Part = "postgres" | "smtp" | `worker ${number}`;
 
 export class Timeline {
-  readonly events: { readonly at: number; readonly what: string }[] = [];
   #up = new Map<Part, Span[]>();
-
-  /** Something was done to the system at this moment. */
-  happened(what: string, at = Date.now()): void {
-    this.events.push({ at, what });
-  }
 
   up(part: Part, at = Date.now()): void {
     const spans = this.#up.get(part) ?? [];
@@ -27,7 +21,7 @@ export class Timeline {
     this.#up.set(part, [...spans.slice(0, -1), { ...last, until: at }]);
   }
 
-  /** When what is due could be done: the database was there, and a worker. */
+  /** When what is due could be done: the database was there, and a worker that was ready. */
   ableToDecide(): Span[] {
     const workers = [...this.#up].filter(([part]) => part.startsWith("worker"));
     return both(this.#spans("postgres"), joined(workers.flatMap(([, spans]) => spans)));

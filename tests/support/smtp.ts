@@ -6,7 +6,8 @@ import { SMTPServer } from "smtp-server";
 
 /**
  * `recipients` are the envelope's; `mail` is what a mail program would show; `at` is when it was
- * complete, in epoch ms; `isAnswered`: its sender was told so.
+ * complete, in epoch ms; `isAnswered`: its sender was told so; `sender` is the name that it said
+ * hello with.
  */
 export type ReceivedMail = {
   recipients: string[];
@@ -14,6 +15,7 @@ export type ReceivedMail = {
   raw: string;
   at: number;
   isAnswered: boolean;
+  sender: string;
 };
 
 /**
@@ -32,7 +34,8 @@ export class MailSink {
   readonly received: ReceivedMail[] = [];
   failure: SmtpFailure | undefined;
   #server: SMTPServer;
-  #sockets = new Set<Socket>();
+  /** Open connections, by the sender's port. */
+  #sockets = new Map<number, Socket>();
   #arrivals = new EventTarget();
 
   private constructor() {
@@ -56,8 +59,9 @@ export class MailSink {
         const at = Date.now();
         const recipients = session.envelope.rcptTo.map(({ address }) => address);
         const mail = await simpleParser(raw);
-        const isAnswered = this.failure !== "cut";
-        this.received.push({ recipients, mail, raw: raw.toString(), at, isAnswered });
+        const isAnswered = this.failure !== "cut" && this.#sockets.has(session.remotePort);
+        const sender = session.hostNameAppearsAs || "";
+        this.received.push({ recipients, mail, raw: raw.toString(), at, isAnswered, sender });
         this.#arrivals.dispatchEvent(new Event("mail"));
         if (isAnswered) answer();
         else this.cutConnections();
@@ -66,9 +70,13 @@ export class MailSink {
     // A client that gives up on a failing server is no error of the test.
     this.#server.on("error", () => undefined);
     this.#server.server.on("connection", (socket: Socket) => {
-      if (this.failure === "refuse") socket.destroy();
-      this.#sockets.add(socket);
-      socket.once("close", () => this.#sockets.delete(socket));
+      const { remotePort } = socket;
+      if (this.failure === "refuse" || remotePort === undefined) {
+        socket.destroy();
+        return;
+      }
+      this.#sockets.set(remotePort, socket);
+      socket.once("close", () => this.#sockets.delete(remotePort));
     });
   }
 
@@ -112,6 +120,9 @@ export class MailSink {
 
   /** Breaks every connection off. */
   cutConnections(): void {
-    for (const socket of this.#sockets) socket.destroy();
+    for (const [remotePort, socket] of this.#sockets) {
+      socket.destroy();
+      this.#sockets.delete(remotePort);
+    }
   }
 }
