@@ -51,6 +51,15 @@ it("a turn is due that was not claimed in time", async () => {
 });
 
 it.each([
+  ["access", "UPDATE user_gpu_access SET status = false"],
+  ["account", `UPDATE "user" SET status = 'DISABLED'`],
+])("a turn is to be taken back from whoever has no %s any more", async (_what, change) => {
+  const turn = await reservation("NOTIFIED", -1);
+  await database.query(change);
+  expect(await due()).toEqual([`the withdrawal of ${turn}`]);
+});
+
+it.each([
   ["the GPU is disabled", "UPDATE gpu SET status = false"],
   ["it is not well", "UPDATE gpu SET fault = 'lost'"],
   ["the access is suspended", "UPDATE user_gpu_access SET status = false"],

@@ -20,6 +20,11 @@ const DUE = `
   SELECT 'the passing on of turn ' || turn || ' of ' || id FROM moment, span, reservation
   WHERE status = 'NOTIFIED' AND notification_time + claim <= now
   UNION ALL
+  SELECT 'the withdrawal of ' || r.id FROM reservation r
+  WHERE status = 'NOTIFIED' AND NOT EXISTS (
+    SELECT FROM user_gpu_access a JOIN "user" u ON u.id = a.user_id
+    WHERE a.user_id = r.user_id AND a.gpu_id = r.gpu_id AND a.status AND u.status = 'ACTIVE')
+  UNION ALL
   SELECT 'a turn on GPU ' || g.id || ' after '
     || (SELECT coalesce(sum(turn), 0) FROM reservation r WHERE r.gpu_id = g.id) || ' others'
   FROM gpu g
@@ -32,7 +37,7 @@ const UNSENT = `
 
 export type Spans = { readonly hourMs: number; readonly claimMs: number };
 
-/** Ends, claim windows that are over, and turns that could be given; each by a name of its own. */
+/** Ends, claim windows that are over, turns to be taken back or given; each by a name of its own. */
 export async function dueNow(database: pg.Pool, { hourMs, claimMs }: Spans): Promise<string[]> {
   const { rows } = await database.query<{ what: string }>(DUE, [hourMs, claimMs]);
   return rows.map(({ what }) => what);

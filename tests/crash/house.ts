@@ -49,9 +49,9 @@ const CHANGED = `SELECT u.id AS user_id, g.id AS gpu_id FROM "user" u CROSS JOIN
 const ACCESS = `SELECT a.priority, a.status AS enabled FROM "user" u
   LEFT JOIN user_gpu_access a ON a.user_id = u.id AND a.gpu_id = $2 WHERE u.id = $1`;
 
-/** Mostly of somebody who is about: whoever is on no GPU feels nothing of it. */
+/** Of somebody who feels it: whose turn it is, or who waits. */
 const CONCERNED = `SELECT user_id, gpu_id FROM reservation WHERE status IN ('WAITING', 'NOTIFIED')
-  ORDER BY status DESC, random() LIMIT 4`;
+  ORDER BY status DESC, random() LIMIT 2`;
 
 async function changeAccess({ administrator }: Lab, random: Random): Promise<void> {
   type Pair = { user_id: number; gpu_id: number };
@@ -64,10 +64,8 @@ async function changeAccess({ administrator }: Lab, random: Random): Promise<voi
   const { priority = null, enabled = null } = found ?? {};
   const access = priority === null || enabled === null ? null : { priority, enabled };
   const other = { priority: random.between(0, 2), enabled: true };
-  const wanted = oneOf(
-    random,
-    isRestored ? [other] : [null, other, { priority: priority ?? 0, enabled: false }],
-  );
+  const suspended = { priority: priority ?? 0, enabled: false };
+  const wanted = isRestored ? other : oneOf(random, [null, other, suspended, suspended]);
   const row = [{ id: userId, seen: stampOf(access), wanted: accessOf(stampOf(wanted)) }];
   await saveAccess(administrator, { of: "gpu", id: gpuId, mayCancel: true, row });
 }

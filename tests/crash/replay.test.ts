@@ -178,3 +178,11 @@ it("finds a turn that was taken back from who could go", () => {
   const suspended = access(1, 1, false, 15);
   expect(broken([reserved, given, suspended, back], waits)).toBe("");
 });
+
+it("finds a turn that was not taken back from who could not go", () => {
+  const passed = entry("turn-passed-on", 1, 620, "EXPIRED");
+  const expired = [standing(1, { status: "EXPIRED", startsAt: null, endsAt: 610 })];
+  const told = (at: number) => [reserved, given, access(1, 1, false, at), passed];
+  expect(broken(told(15), expired)).toMatch(/to be taken back/);
+  expect(broken(told(615), expired)).toBe("");
+});

@@ -164,6 +164,9 @@ export class Replay {
       if (life.status !== "NOTIFIED") this.#breaks(entry, "it had no turn");
       const due = life.notifiedAt + this.rules.claimMs;
       if (entry.at < due) this.#breaks(entry, "too early");
+      const { user, gpu } = life.of;
+      if (!this.#mayUse(life) && this.#around.accessSince(user, gpu) < due)
+        this.#breaks(entry, "it was to be taken back");
       if (life.of.endsAt !== due) this.#breaks(entry, "not at its deadline");
       this.done.push({ what: "passing on", reservation: life.of.id, due, at: entry.at });
       life.status = "EXPIRED";
