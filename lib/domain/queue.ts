@@ -37,8 +37,10 @@ export function someoneElseWaits(state: GpuState, userId: number): boolean {
  * that gave way still goes when nobody else can, so that the GPU never idles while somebody waits.
  */
 export function nextOf(queue: readonly Reservation[]): Reservation | undefined {
-  const eligible = queue.filter((waiting) => waiting.eligible);
-  return eligible.find((waiting) => !waiting.passedOver) ?? eligible[0];
+  return (
+    queue.find((waiting) => waiting.eligible && !waiting.passedOver) ??
+    queue.find((waiting) => waiting.eligible)
+  );
 }
 
 /**

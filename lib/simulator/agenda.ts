@@ -50,25 +50,25 @@ export class Agenda<Life> {
     return isBefore(arrival, later) ? arrival : later;
   }
 
+  /** One thing that is due at an instant and known by now; later things before arrivals. */
+  #takeOne(at: Moment): Due<Life> | undefined {
+    const later = this.#later.peek();
+    if (later && compareMoments(later.at, at) === 0) return this.#later.pop();
+    const arrival = this.#nextArrival();
+    if (!arrival || compareMoments(arrival, at) !== 0) return undefined;
+    const row = this.#arrivals[this.#arrived] as number;
+    this.#arrived++;
+    return { deed: "submit", row };
+  }
+
   /** Everything that is due at the next instant, as far as it is known by now: one round. */
-  take(at: Moment): Due<Life>[] {
-    const due: Due<Life>[] = [];
-    for (
-      let later = this.#later.peek();
-      later && compareMoments(later.at, at) === 0;
-      later = this.#later.peek()
-    ) {
-      due.push(later);
-      this.#later.pop();
-    }
-    for (
-      let arrival = this.#nextArrival();
-      arrival && compareMoments(arrival, at) === 0;
-      arrival = this.#nextArrival()
-    ) {
-      due.push({ deed: "submit", row: this.#arrivals[this.#arrived] as number });
-      this.#arrived++;
-    }
-    return due.length > 1 ? due.sort((a, b) => ORDER[a.deed] - ORDER[b.deed]) : due;
+  take(at: Moment): readonly Due<Life>[] {
+    const [first, second] = [this.#takeOne(at), this.#takeOne(at)];
+    if (!first) return [];
+    // Mostly it is one: a list that grows would take room for many.
+    if (!second) return [first];
+    const due = [first, second];
+    for (let next = this.#takeOne(at); next; next = this.#takeOne(at)) due.push(next);
+    return due.sort((a, b) => ORDER[a.deed] - ORDER[b.deed]);
   }
 }

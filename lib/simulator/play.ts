@@ -42,6 +42,12 @@ class Player {
     if (this.#touched.length > 0) this.#touched = [];
   }
 
+  #touch(card: Card): void {
+    // Mostly it is one: a list that grows would take room for many.
+    if (this.#touched.length === 0) this.#touched = [card];
+    else this.#touched.push(card);
+  }
+
   #happen(deed: "end" | "cancel" | "start", life: Life, at: Moment): void {
     const { card } = life;
     if (deed === "start" && card.start(life, at)) this.#started(life, at);
@@ -52,7 +58,7 @@ class Player {
   #over({ reservation, card, outcome }: Life, at: Moment): void {
     outcome.status = reservation.status as FinalStatus;
     outcome.ended = at;
-    this.#touched.push(card);
+    this.#touch(card);
   }
 
   #cardOf(name: string): Card {
@@ -91,7 +97,7 @@ class Player {
     this.outcomes[number] = outcome;
     const life: Life = { row, card, user, outcome, reservation, since: at };
     card.join(life);
-    this.#touched.push(card);
+    this.#touch(card);
     if (row.cancel) this.agenda.add(plus(at, row.cancel), "cancel", life);
   }
 
