@@ -34,9 +34,11 @@ export async function makeBeside(url: string, name: string, now: Date): Promise<
   return beside;
 }
 
-/** Removes a database that nobody has seen yet. */
+/** Removes a database that nobody has seen yet, also while what fills it is just being ended. */
 export const dropBeside = (url: string, beside: string): Promise<void> =>
-  administer(url, (client) => client.query(`DROP DATABASE IF EXISTS ${quoted(beside)}`));
+  administer(url, (client) =>
+    client.query(`DROP DATABASE IF EXISTS ${quoted(beside)} WITH (FORCE)`),
+  );
 
 /** Puts `beside` in the place of `name`, at one instant. @returns what the old one is called now */
 export async function swap(url: string, name: string, beside: string, now: Date): Promise<string> {

@@ -29,7 +29,7 @@ import { writeBackup } from "@/scripts/backup/write";
 import { addressOf, dropAside } from "@/scripts/restore/beside";
 import { bringBack } from "@/scripts/restore/bring-back";
 import { runScript } from "../support/command-line";
-import { nameOf as databaseName, dropDatabase } from "../support/postgres";
+import { createDatabase, nameOf as databaseName, dropDatabase } from "../support/postgres";
 import { createTestDatabase } from "../support/template";
 import { contentsOf, rowsOf, run } from "./contents";
 
@@ -108,6 +108,13 @@ test("a database that is not empty is left alone without --replace, and so is on
   await other.end();
   expect(await contentsOf(url)).toEqual(before);
   await dropDatabase(url);
+
+  const empty = await createDatabase(databaseUrl());
+  const somebody = new pg.Client(empty);
+  await somebody.connect();
+  await expect(restore(empty, good, false)).rejects.toThrow("in use by 1 session");
+  await somebody.end();
+  await dropDatabase(empty);
 });
 
 test("a restore that breaks half way leaves the database as it was, and nothing beside it", async () => {

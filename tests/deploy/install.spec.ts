@@ -67,6 +67,15 @@ test("the administrator's commands find the settings", async () => {
   expect(said).toBe("keeper is an administrator now.\n");
 });
 
+test("the nightly backup is made as its unit says, by pg_dump, and is for nobody else", async () => {
+  await machine.tell(
+    "systemctl start gpusched-backup && while systemctl is-active gpusched-backup; do sleep 0.1; done",
+  );
+  expect(await machine.tell("cd /var/lib/gpusched/backups && stat -c '%n %a %U' *")).toMatch(
+    /^gpusched-\d{8}T\d{6}\.\d{3}Z\.dump 600 gpusched$/,
+  );
+});
+
 test("nothing but nginx listens to the network", async () => {
   const listening = await machine.tell("ss -Hltn | awk '{ print $4 }'");
   const open = listening.split("\n").filter((address) => !/^(127\.|\[::1\])/.test(address));
