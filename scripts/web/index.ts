@@ -15,7 +15,7 @@ import { drain } from "./drain";
 import { floodGuard } from "./flood";
 import { settleForwarded } from "./forwarded";
 import { markLocal } from "./local";
-import { nameRequest } from "./name-request";
+import { nameRequest, tellName } from "./name-request";
 import { routesIn } from "./routes";
 import { watchAnswer } from "./watch";
 
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const refusesFlood = floodGuard();
   const server = createServer((request, response) => {
     const id = nameRequest(request, TRUST_PROXY);
-    response.setHeader("X-Request-Id", id);
+    tellName(response, id);
     markLocal(request);
     settleForwarded(request, TRUST_PROXY);
     onBehalfOf(id, () => {

@@ -5,6 +5,7 @@ import { getTranslations } from "next-intl/server";
 import { countResetRequest, mailResetLink } from "@/lib/accounts/commands-reset";
 import { forgottenPasswordSchema } from "@/lib/accounts/schema";
 import { log } from "@/lib/log";
+import { onBehalfOf, requestId } from "@/lib/request-id";
 import { publicAction } from "@/lib/web/action";
 
 /**
@@ -15,10 +16,13 @@ export const askForReset = publicAction({
   schema: forgottenPasswordSchema,
   run: async ({ login }, { address }) => {
     await countResetRequest(address);
+    const request = requestId();
     after(() =>
-      mailResetLink(login, address).catch((error: unknown) => {
-        log.error({ error }, "a reset link was not mailed");
-      }),
+      onBehalfOf(request, () =>
+        mailResetLink(login, address).catch((error: unknown) => {
+          log.error({ error }, "a reset link was not mailed");
+        }),
+      ),
     );
     const t = await getTranslations("auth.forgotten");
     return { message: t("sent") };
