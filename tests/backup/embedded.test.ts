@@ -57,15 +57,22 @@ test("a new database to which nothing came back does not stay, lest it be taken 
   expect(existsSync(path.join(dataDir, "postgres"))).toBe(false);
 });
 
-test("a lost database comes back, and can be kept while nothing runs", async () => {
-  const restored = await inDataDir("restore", [file]);
-  expect(restored).toMatchObject({ code: 0, stderr: "" });
-  const kept = await inDataDir("backup");
-  expect(kept).toMatchObject({ code: 0, stderr: "" });
+// Neither command leaves anything running.
+const expectAtRest = () => {
+  expect(existsSync(path.join(dataDir, "postgres", "postmaster.pid"))).toBe(false);
+  expect(existsSync(path.join(dataDir, "lock"))).toBe(false);
+};
+
+test("a lost database comes back", async () => {
+  expect(await inDataDir("restore", [file])).toMatchObject({ code: 0, stderr: "" });
+  expect(existsSync(path.join(dataDir, "postgres", "PG_VERSION"))).toBe(true);
+  expectAtRest();
+});
+
+test("what came back can be kept again while nothing runs, and is the same", async () => {
+  expect(await inDataDir("backup")).toMatchObject({ code: 0, stderr: "" });
   const [newest] = backupsIn(path.join(dataDir, "backups"));
   expect(newest).not.toBe(file);
   expect((await readWhole(newest ?? "")).rows).toEqual((await readWhole(file)).rows);
-  // Neither of them leaves anything running.
-  expect(existsSync(path.join(dataDir, "postgres", "postmaster.pid"))).toBe(false);
-  expect(existsSync(path.join(dataDir, "lock"))).toBe(false);
+  expectAtRest();
 });

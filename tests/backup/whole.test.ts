@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { findClient } from "@/scripts/backup/clients";
 import { type Backup, makeBackup } from "@/scripts/backup/make";
 import { readWhole } from "@/scripts/backup/manifest";
-import { addressOf } from "@/scripts/restore/beside";
+import { addressOf, dropAside } from "@/scripts/restore/beside";
 import { fill } from "@/scripts/restore/fill";
 import { runScript } from "../support/command-line";
 import { type DebianPostgres, startDebianPostgres } from "../support/debian-postgres";
@@ -26,6 +26,7 @@ let external: string;
 let embedded: string;
 let kept: Record<string, unknown>;
 let script: Backup;
+let dump: Backup;
 
 const make = (url: string, find?: typeof findClient) =>
   makeBackup({ url, folder, portal: "https://lab.example.org", signal: endless(), find });
@@ -78,31 +79,11 @@ test("psql alone brings a script back, into another PostgreSQL and as an ordinar
   expect(await contentsOf(external)).toEqual(kept);
 });
 
-test("with pg_dump: its custom format, which the restore command puts in the place of what is there", async () => {
-  const dump = await make(external);
+test("with pg_dump: its custom format, which comes back into another PostgreSQL as well", async () => {
+  dump = await make(external);
   expect(await readWhole(dump.file)).toMatchObject({ kind: "dump", clientVersion: debian.version });
   const listed = execFileSync("pg_restore", ["--list", dump.file], { encoding: "utf8" });
   expect(listed).toContain("Format: CUSTOM");
-  const schema = await schemaOf(external);
-  await run(external, "DELETE FROM throttle", "CREATE TABLE added_since (id int)");
-  const changed = await contentsOf(external);
-
-  const changes = { DATABASE_URL: external };
-  const { stdout, stderr } = await runScript("restore", [dump.file, "--replace", "--yes"], {
-    changes,
-  });
-  expect(stderr).toBe("");
-  expect(await contentsOf(external)).toEqual(kept);
-  expect(await schemaOf(external)).toEqual(schema);
-
-  // Nothing is lost: what was there is there under another name, until somebody drops it.
-  const aside = stdout.match(/kept as database (lab_before_\w+)\./)?.[1] ?? "";
-  expect(await contentsOf(addressOf(external, aside))).toEqual(changed);
-  const drop = await runScript("restore", ["--drop", aside], { changes });
-  expect(drop).toMatchObject({ code: 0, stderr: "" });
-  const names = "SELECT datname FROM pg_database WHERE datname LIKE 'lab%'";
-  expect(await rowsOf(debian.url, names)).toEqual([["lab"]]);
-
   const copy = await createDatabase(embedded);
   try {
     await bringInto(copy, dump);
@@ -110,6 +91,25 @@ test("with pg_dump: its custom format, which the restore command puts in the pla
   } finally {
     await dropDatabase(copy);
   }
+});
+
+test("the command puts it in the place of what is there, which stays until it is dropped", async () => {
+  const schema = await schemaOf(external);
+  await run(external, "DELETE FROM throttle", "CREATE TABLE added_since (id int)");
+  const changed = await contentsOf(external);
+
+  const changes = { DATABASE_URL: external };
+  const args = [dump.file, "--replace", "--yes"];
+  const { stdout, stderr } = await runScript("restore", args, { changes });
+  expect(stderr).toBe("");
+  expect(await contentsOf(external)).toEqual(kept);
+  expect(await schemaOf(external)).toEqual(schema);
+
+  const aside = stdout.match(/--drop (lab_before_\w+)\n/)?.[1] ?? "";
+  expect(await contentsOf(addressOf(external, aside))).toEqual(changed);
+  await dropAside(external, aside);
+  const names = "SELECT datname FROM pg_database WHERE datname LIKE 'lab%'";
+  expect(await rowsOf(debian.url, names)).toEqual([["lab"]]);
 });
 
 test.each([
