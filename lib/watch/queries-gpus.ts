@@ -41,7 +41,7 @@ export const heardServers = (): Promise<HeardServer[]> => sql<HeardServer>(HEARD
 const FAILED = `
   SELECT count(*)::int AS count FROM notification
   WHERE status = 'FAILED'
-    AND created_at > coalesce($1::timestamptz, clock_timestamp()) - interval '7 days'`;
+    AND created_at > (SELECT coalesce($1::timestamptz, clock_timestamp()) - interval '7 days')`;
 
 /** How many mails of the last seven days were given up. */
 export async function failedMails(): Promise<number> {
