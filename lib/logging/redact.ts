@@ -27,6 +27,10 @@ const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}\p{N}])[\p{L}\p{N}._%+'~!#$&*-]+@[\p{L}\p{N}[][^\s<>"'`,;()]*/gu, ADDRESS],
 ];
 
+const MOST_DEPTH = 6;
+/** Looking for secrets takes the square of it. */
+const MOST_TEXT = 4_000;
+
 /** A text without secrets and e-mail addresses. */
 export function redacted(text: string): string {
   let clean = text;
@@ -46,7 +50,8 @@ function describe(error: Error, depth: number): Record<string, unknown> {
   const code = "code" in error ? error.code : undefined;
   const digest = "digest" in error ? error.digest : undefined;
   // Prisma shows the whole row that was to be written.
-  const whole = redacted(error.message.replace(/\{\n.*\n\s*\}/s, HIDDEN));
+  const told = error.message.replace(/\{\n.*\n\s*\}/s, HIDDEN);
+  const whole = redacted(told.slice(0, MOST_TEXT));
   const message = isAboutValue(code) ? whole.replace(/: ".*$/s, `: ${HIDDEN}`) : whole;
   // Node's stack begins with the message; only where it happened is taken from it.
   const stack = error.stack
@@ -63,9 +68,6 @@ function describe(error: Error, depth: number): Record<string, unknown> {
   };
 }
 
-const MOST_DEPTH = 6;
-const MOST_TEXT = 4_000;
-
 /** What may stand in the log of a value, however deep it goes. */
 export function safe(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return redacted(value.slice(0, MOST_TEXT));
@@ -74,8 +76,8 @@ export function safe(value: unknown, depth = 0): unknown {
   if (typeof value !== "object" || value === null) return value;
   if (depth >= MOST_DEPTH) return "…";
   if (value instanceof Error) return describe(value, depth);
-  if (value instanceof Date || Buffer.isBuffer(value))
-    return Buffer.isBuffer(value) ? HIDDEN : value;
+  if (value instanceof Date) return value;
+  if (Buffer.isBuffer(value)) return HIDDEN;
   if (Array.isArray(value)) return value.slice(0, 100).map((each) => safe(each, depth + 1));
   return Object.fromEntries(
     Object.entries(value).map(([key, each]) => [

@@ -6,7 +6,7 @@ const LEAST_LENGTH = 6;
 function passwordIn(address: string | undefined): string[] {
   if (!address || !URL.canParse(address)) return [];
   const { password } = new URL(address);
-  return [password, decodeURIComponent(password)];
+  return [password, orNothing(() => decodeURIComponent(password)) ?? ""];
 }
 
 /** Without a setting that is wrong, or the secret that is not made yet, there is nothing to hide. */
