@@ -20,7 +20,8 @@ import { ask, itIs, stopTime } from "../../support/engine";
 import { makeGpu, makeLab } from "../../support/people";
 import { putMail, until } from "../../worker/outbox";
 
-const session = vi.hoisted(() => ({ user: null as { isAdmin: boolean } | null }));
+type User = { isAdmin: boolean } | null;
+const session = vi.hoisted(() => ({ user: null as User | Promise<User> }));
 vi.mock("@/lib/web/session", () => ({ currentUser: async () => session.user }));
 // Each test asks for itself, however soon after the one before.
 vi.mock("@/lib/watch/bounded", async (original) => {
@@ -205,6 +206,11 @@ it("the oldest mail that was never tried is told, apart from those that are trie
 });
 
 describe("however it hangs", () => {
+  it("a database that stops before it tells who asks leaves them a visitor", async () => {
+    session.user = new Promise(() => undefined);
+    expect(await (await asked()).json()).toEqual({ status: "failing" });
+  });
+
   it("one question stands for all who ask meanwhile", async () => {
     let asked = 0;
     let answer: (value: string) => void = () => undefined;
