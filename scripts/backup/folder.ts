@@ -46,11 +46,18 @@ export const newestBackup = (dataDir: string): string | undefined =>
 /**
  * Keeps the newest `keep` backups of this portal, and removes its older ones. What is not surely one
  * of them (another portal's, a damaged one) stays.
+ * @param made the one that was just made, which is the newest whatever the clock said before
  * @returns the files that are gone
  */
-export async function prune(folder: string, portal: string, keep: number): Promise<string[]> {
-  const ours: string[] = [];
+export async function prune(
+  folder: string,
+  portal: string,
+  keep: number,
+  made?: string,
+): Promise<string[]> {
+  const ours: string[] = made ? [made] : [];
   for (const file of backupsIn(folder)) {
+    if (file === made) continue;
     const manifest = await findManifest(file).catch(() => undefined);
     if (manifest?.portal === portal) ours.push(file);
   }

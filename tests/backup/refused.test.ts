@@ -222,6 +222,11 @@ test("--keep removes this portal's older backups, and nothing else", async () =>
     expect.arrayContaining([damaged, foreign, newest, "thesis.dump"]),
   );
   expect(await findManifest(path.join(place, newest))).toMatchObject({ portal: PORTAL });
+  // The clock was ahead when those before were made.
+  const made = path.join(place, await put(1));
+  await prune(place, PORTAL, 1, made);
+  expect(readdirSync(place)).toContain(path.basename(made));
+  expect(readdirSync(place)).not.toContain(newest);
 });
 
 test("what a killed backup left goes a day later; one that is being written stays", () => {
