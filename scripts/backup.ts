@@ -35,11 +35,13 @@ command(async () => {
   const portal = portalUrl();
   prepareFolder(folder);
   removeForgotten(folder);
+  let made: Backup;
   try {
-    report(await withDatabase((url) => makeBackup({ url, folder, portal, signal })));
+    made = await withDatabase((url) => makeBackup({ url, folder, portal, signal }));
   } catch (error) {
     throw signal.aborted ? new Failure("Stopped. No backup was made.") : refused(error);
   }
+  report(made);
   if (keep === undefined) return;
-  for (const file of await prune(folder, portal, keep)) say(`Removed ${file}`);
+  for (const file of await prune(folder, portal, keep, made.file)) say(`Removed ${file}`);
 });

@@ -93,6 +93,9 @@ make_database() {
     quietly as_postgres createdb --owner gpusched --encoding UTF8 --locale C.UTF-8 --template template0 gpusched ||
       die "the database could not be made; see $log_file"
   fi
+  # Else its log holds the rows that it refuses, with their addresses and hashes of passwords.
+  quietly as_postgres psql -XAtqc "ALTER ROLE gpusched SET log_error_verbosity = 'terse'" ||
+    die "the database's user could not be set up; see $log_file"
   write_setting DATABASE_URL "postgresql://gpusched@localhost:$port/gpusched?host=/run/postgresql"
 }
 

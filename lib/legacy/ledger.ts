@@ -14,6 +14,12 @@ export type Group = {
 
 const MOST_EXAMPLES = 5;
 
+/** A row's key as it may stand on a terminal: the old database decides what it is. */
+const printable = (id: string): string => {
+  const plain = id.replaceAll(/[^\w/-]/g, "?");
+  return plain.length > 40 ? `${plain.slice(0, 40)}…` : plain;
+};
+
 /** Keeps the books of an import: every row that is read ends up here exactly once. */
 export class Ledger {
   readonly #write: (finding: Finding) => void;
@@ -70,7 +76,7 @@ export class Ledger {
     const group = this.#groups.get(key) ?? { table, outcome, what, rows: 0, examples: [] };
     this.#groups.set(key, group);
     group.rows++;
-    if (group.examples.length < MOST_EXAMPLES) group.examples.push(id);
+    if (group.examples.length < MOST_EXAMPLES) group.examples.push(printable(id));
     this.#write(finding);
   }
 }

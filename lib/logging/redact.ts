@@ -11,29 +11,38 @@ const ADDRESS = "[address]";
 const SECRET_FIELD =
   /pass(word|wd|phrase)|secret|token|authorization|cookie|e-?mail|phone|connection_?info/i;
 
-/** How a secret looks, and what stands in its place. */
+/**
+ * How a secret looks, and what stands in its place. Each part before a sign that must follow has a
+ * longest length: strangers write what is searched here, and must not make it take long.
+ */
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   // An account in an address, before the rule for e-mail would take a part of it.
-  [/([a-z][a-z0-9+.-]*:\/\/)[^\s"'<>]*@/gi, `$1${HIDDEN}@`],
+  [/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s"'<>]{0,500}@/gi, `$1${HIDDEN}@`],
   [/\b(bearer|basic)\s+[\w+/=.~-]+/gi, `$1 ${HIDDEN}`],
   [/\bgpusched_[\w-]{20,}/g, HIDDEN],
   [/((?:token|password|secret)["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi, `$1${HIDDEN}`],
   [/(\/api\/calendar\/)[^\s"'?]+/g, `$1${HIDDEN}`],
   // A session, and the hash of a password as bcrypt, werkzeug and scrypt write it.
   [/\beyJ[\w-]+(\.[\w-]*)+/g, HIDDEN],
-  [/\$2[abxy]\$\d\d\$[./\w]{20,}|\b(pbkdf2|scrypt):[\w:]+\$[^\s"']+/g, HIDDEN],
+  [/\$2[abxy]\$\d\d\$[./\w]{20,}|\b(pbkdf2|scrypt):[\w:]{1,100}\$[^\s"']+/g, HIDDEN],
   // Signed ids, as in links that were mailed.
   [/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.[\w-]{16,}/gi, HIDDEN],
-  [/(?<![\p{L}\p{N}])[\p{L}\p{N}._%+'~!#$&*-]+@[\p{L}\p{N}[][^\s<>"'`,;()]*/gu, ADDRESS],
+  [/[\p{L}\p{N}._%+'~!#$&*-]{1,100}@[\p{L}\p{N}[][^\s<>"'`,;()]*/gu, ADDRESS],
 ];
 
-const MOST_DEPTH = 6;
-/** Looking for secrets takes the square of it. */
 const MOST_TEXT = 4_000;
 
-/** A text without secrets and e-mail addresses. */
+/** The beginning of a text, up to a whole word: half a secret would not be known for one. */
+function beginningOf(text: string): string {
+  if (text.length <= MOST_TEXT) return text;
+  const beginning = text.slice(0, MOST_TEXT);
+  const end = Math.max(beginning.lastIndexOf(" "), beginning.lastIndexOf("\n"));
+  return `${beginning.slice(0, end + 1)}…`;
+}
+
+/** The beginning of a text, without secrets and e-mail addresses. */
 export function redacted(text: string): string {
-  let clean = text;
+  let clean = beginningOf(text);
   for (const secret of knownSecrets()) clean = clean.replaceAll(secret, HIDDEN);
   for (const [look, instead] of LOOKS) clean = clean.replace(look, instead);
   return clean;
@@ -42,6 +51,15 @@ export function redacted(text: string): string {
 /** PostgreSQL's errors about a value (class 22) say which; its others name tables and rules. */
 const isAboutValue = (code: unknown): boolean => typeof code === "string" && /^22...$/.test(code);
 
+/** Prisma shows the whole row that was to be written. */
+function withoutRow(message: string): string {
+  const from = message.indexOf("{\n");
+  const to = message.lastIndexOf("}");
+  return from < 0 || to < from
+    ? message
+    : `${message.slice(0, from)}${HIDDEN}${message.slice(to + 1)}`;
+}
+
 /**
  * What the log tells of an error. Not its other fields: those of PostgreSQL, Prisma and nodemailer
  * hold rows, parameters, recipients and what the server said.
@@ -49,9 +67,7 @@ const isAboutValue = (code: unknown): boolean => typeof code === "string" && /^2
 function describe(error: Error, depth: number): Record<string, unknown> {
   const code = "code" in error ? error.code : undefined;
   const digest = "digest" in error ? error.digest : undefined;
-  // Prisma shows the whole row that was to be written.
-  const told = error.message.replace(/\{\n.*\n\s*\}/s, HIDDEN);
-  const whole = redacted(told.slice(0, MOST_TEXT));
+  const whole = redacted(withoutRow(error.message));
   const message = isAboutValue(code) ? whole.replace(/: ".*$/s, `: ${HIDDEN}`) : whole;
   // Node's stack begins with the message; only where it happened is taken from it.
   const stack = error.stack
@@ -68,9 +84,10 @@ function describe(error: Error, depth: number): Record<string, unknown> {
   };
 }
 
+const MOST_DEPTH = 6;
 /** What may stand in the log of a value, however deep it goes. */
 export function safe(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") return redacted(value.slice(0, MOST_TEXT));
+  if (typeof value === "string") return redacted(value);
   if (typeof value === "bigint") return value.toString();
   if (typeof value === "function" || typeof value === "symbol") return undefined;
   if (typeof value !== "object" || value === null) return value;

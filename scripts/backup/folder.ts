@@ -1,5 +1,5 @@
 /** The folder of the backups: which of its files are ours, and which go. */
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Failure } from "../start/failure.mjs";
 import { findManifest, type Manifest } from "./manifest";
@@ -46,11 +46,18 @@ export const newestBackup = (dataDir: string): string | undefined =>
 /**
  * Keeps the newest `keep` backups of this portal, and removes its older ones. What is not surely one
  * of them (another portal's, a damaged one) stays.
+ * @param made the one that was just made, which is the newest whatever the clock said before
  * @returns the files that are gone
  */
-export async function prune(folder: string, portal: string, keep: number): Promise<string[]> {
-  const ours: string[] = [];
+export async function prune(
+  folder: string,
+  portal: string,
+  keep: number,
+  made?: string,
+): Promise<string[]> {
+  const ours: string[] = made ? [made] : [];
   for (const file of backupsIn(folder)) {
+    if (file === made) continue;
     const manifest = await findManifest(file).catch(() => undefined);
     if (manifest?.portal === portal) ours.push(file);
   }
@@ -64,7 +71,9 @@ export function removeForgotten(folder: string): void {
   for (const name of readdirSync(folder)) {
     if (!name.endsWith(HALF) || !NAME.test(name.slice(0, -HALF.length))) continue;
     const file = path.join(folder, name);
-    const unchangedMs = Date.now() - statSync(file).mtimeMs;
-    if (unchangedMs > FORGOTTEN_MS) rmSync(file, { force: true });
+    // One that another backup has just finished bears another name by now.
+    const stat = lstatSync(file, { throwIfNoEntry: false });
+    if (!stat?.isFile() || Date.now() - stat.mtimeMs <= FORGOTTEN_MS) continue;
+    rmSync(file, { force: true });
   }
 }

@@ -52,6 +52,9 @@ export async function* scriptOf(
   }
   // What triggers would do has been done to these rows, and some refuse what is history by now.
   yield setTriggers("DISABLE");
+  // Some migrations make rows, which are among those that follow.
+  const whole = tables.filter(({ partition }) => !partition).map(({ quoted }) => quoted);
+  yield `TRUNCATE ${whole.join(", ")};\n`;
   for (const table of inOrderOfReference(tables)) {
     if (table.holdsRows) yield* rowsOf(client, table, rows);
   }

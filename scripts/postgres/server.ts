@@ -56,6 +56,8 @@ const STANDING = {
   timezone: "UTC",
   log_timezone: "UTC",
   log_checkpoints: "off",
+  // What it would say besides of a row that it refuses is the row: addresses, hashes of passwords.
+  log_error_verbosity: "terse",
 };
 
 type Launch = {

@@ -1,8 +1,9 @@
 /** The embedded database as a service of the portal. */
-import { rmSync, writeFileSync } from "node:fs";
+import { realpathSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { newestBackup, usualFolder } from "../backup/folder";
 import { hasCluster } from "../postgres/cluster";
+import { missingMount } from "../postgres/mounts";
 import { startPostgres } from "../postgres/server";
 import { step } from "./console.mjs";
 import { Failure } from "./failure.mjs";
@@ -28,10 +29,17 @@ export async function startDatabase(dataDir: string): Promise<Service> {
   };
 }
 
-/** Where there are backups there were people: an empty portal is not what they expect. */
+/** Where there are backups, or a disk is missing, there were people: an empty portal is not what they expect. */
 function refuseToBeginAnew(dataDir: string): void {
+  if (hasCluster(dataDir)) return;
+  const place = missingMount(realpathSync(dataDir));
+  if (place) {
+    throw new Failure(
+      `There is no database in ${dataDir}, and ${place}, where /etc/fstab has a disk, is not mounted: mount it.`,
+    );
+  }
   const newest = newestBackup(dataDir);
-  if (hasCluster(dataDir) || !newest) return;
+  if (!newest) return;
   throw new Failure(
     `There is no database in ${dataDir}, but backups of one: npm run restore -- ${newest} brings it ` +
       `back. To begin with an empty one, move ${usualFolder(dataDir)} away.`,

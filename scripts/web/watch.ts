@@ -5,6 +5,9 @@ import { countRequest } from "../../lib/watch/http";
 /** nginx's word for a visitor who went away before there was an answer. */
 const BROKEN_OFF = 499;
 
+/** Asked every few seconds by whoever waits; the log is told elsewhere, once, what they are told. */
+const SAYS_SO = /^\/api\/(alive|health)/;
+
 /** Counts a request once it is answered, and logs it where the portal failed. */
 export function watchAnswer(
   { method = "", url = "" }: IncomingMessage,
@@ -18,6 +21,7 @@ export function watchAnswer(
     const status = response.headersSent ? response.statusCode : BROKEN_OFF;
     const seconds = (performance.now() - began) / 1_000;
     countRequest({ route, method, status, seconds });
-    if (status >= 500) log.warn({ method, route, status, seconds }, "a request failed");
+    if (status >= 500 && !SAYS_SO.test(route))
+      log.warn({ method, route, status, seconds }, "a request failed");
   });
 }

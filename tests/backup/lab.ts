@@ -25,6 +25,8 @@ const MORE = [
   "INSERT INTO legacy_statistics VALUES (0, 9007199254740993)",
   `INSERT INTO link (user_id, purpose, email, created_at, expires_at)
    SELECT id, 'VERIFY_EMAIL', email, now(), now() FROM "user"`,
+  "INSERT INTO metric_total VALUES ('turn-wait', 'sum', 0.1 + 0.2)",
+  "INSERT INTO worker SELECT gen_random_uuid(), now(), now(), 'infinity'",
   "INSERT INTO muted_mail SELECT id, 'ending-soon' FROM \"user\"",
   `INSERT INTO notification (user_id, kind, payload, created_at, next_attempt_at)
    SELECT id, 'account-approved', jsonb_build_object('reason', ${hard}), now(), now() FROM "user"`,

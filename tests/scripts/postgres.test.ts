@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -74,6 +75,25 @@ test("a new cluster sorts alike everywhere, checks its pages and asks for a pass
     "password authentication failed",
   );
   expect(statSync(path.join(dataDir, "postgres")).mode & 0o777).toBe(0o700);
+});
+
+test("its log names what it refuses, and tells nothing of the row", async () => {
+  const { url } = await start();
+  await query(url, "CREATE TABLE person (email text PRIMARY KEY, hours int CHECK (hours > 0))");
+  const put = async (hours: number) => {
+    const client = new pg.Client(url);
+    await client.connect();
+    await client
+      .query("INSERT INTO person VALUES ($1, $2)", ["wang@example.org", hours])
+      .finally(() => client.end());
+  };
+  await put(1);
+  await expect(put(1)).rejects.toThrow("person_pkey");
+  await expect(put(-1)).rejects.toThrow("person_hours_check");
+  const log = readFileSync(path.join(dataDir, "logs", "postgres.log"), "utf8");
+  expect(log).toContain("person_pkey");
+  expect(log).toContain("person_hours_check");
+  expect(log).not.toContain("wang@");
 });
 
 test("a server that outlived its start script is ended, and nothing is lost", async () => {

@@ -20,7 +20,8 @@ import { ask, itIs, stopTime } from "../../support/engine";
 import { makeGpu, makeLab } from "../../support/people";
 import { putMail, until } from "../../worker/outbox";
 
-const session = vi.hoisted(() => ({ user: null as { isAdmin: boolean } | null }));
+type User = { isAdmin: boolean } | null;
+const session = vi.hoisted(() => ({ user: null as User | Promise<User> }));
 vi.mock("@/lib/web/session", () => ({ currentUser: async () => session.user }));
 // Each test asks for itself, however soon after the one before.
 vi.mock("@/lib/watch/bounded", async (original) => {
@@ -80,13 +81,14 @@ describe("who asks how the portal is", () => {
 });
 
 describe("where a request comes from", () => {
-  const request = (from: string, headers: Record<string, string>) => {
+  const request = (from: string, told: Record<string, string>, httpVersion = "1.1") => {
     const socket = new Socket();
     Object.defineProperty(socket, "remoteAddress", { value: from });
-    return Object.assign(new IncomingMessage(socket), { headers });
+    const headers = { host: "127.0.0.1:3001", ...told };
+    return Object.assign(new IncomingMessage(socket), { headers, httpVersion });
   };
-  const isLocal = (from: string, headers: Record<string, string> = {}) => {
-    const marked = request(from, headers);
+  const isLocal = (from: string, headers: Record<string, string> = {}, httpVersion?: string) => {
+    const marked = request(from, headers, httpVersion);
     markLocal(marked);
     return marked.headers[LOCAL_HEADER] === "1";
   };
@@ -100,6 +102,21 @@ describe("where a request comes from", () => {
     for (const name of ["x-forwarded-for", "x-real-ip", "forwarded", "via"]) {
       expect(isLocal("127.0.0.1", { [name]: "127.0.0.1", [LOCAL_HEADER]: "1" })).toBe(false);
     }
+  });
+
+  it("is not this machine where a proxy adds nothing, or a page calls it by another name", () => {
+    for (const host of ["localhost:3000", "[::1]:3000", "127.0.0.1"]) {
+      expect(isLocal("127.0.0.1", { host })).toBe(true);
+    }
+    for (const host of [
+      "gpusched.iottalk.tw",
+      "127.0.0.1.example.org",
+      "localhost.example.org",
+      "",
+    ]) {
+      expect(isLocal("127.0.0.1", { host })).toBe(false);
+    }
+    expect(isLocal("127.0.0.1", {}, "1.0")).toBe(false);
   });
 
   it("names it only behind a proxy, and only with what looks like a name", () => {
@@ -189,6 +206,11 @@ it("the oldest mail that was never tried is told, apart from those that are trie
 });
 
 describe("however it hangs", () => {
+  it("a database that stops before it tells who asks leaves them a visitor", async () => {
+    session.user = new Promise(() => undefined);
+    expect(await (await asked()).json()).toEqual({ status: "failing" });
+  });
+
   it("one question stands for all who ask meanwhile", async () => {
     let asked = 0;
     let answer: (value: string) => void = () => undefined;

@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
 import { GET } from "@/app/api/metrics/route";
 import { disconnect, sql } from "@/lib/db";
 import { jobCounts } from "@/lib/jobs/producers";
+import { log } from "@/lib/log";
 import { reserve, startReservation } from "@/lib/reservations/commands";
 import { settleGpu } from "@/lib/reservations/engine/decide";
 import { beat } from "@/lib/watch/commands-beat";
@@ -12,6 +15,7 @@ import { countRequest } from "@/lib/watch/http";
 import { tallies } from "@/lib/watch/tally";
 import { LOCAL_HEADER } from "@/lib/web/insider";
 import { routesIn } from "@/scripts/web/routes";
+import { watchAnswer } from "@/scripts/web/watch";
 import { NOON } from "../../support/core";
 import { ask, itIs, stopTime } from "../../support/engine";
 import { makeLab } from "../../support/people";
@@ -153,6 +157,18 @@ describe("requests", () => {
     ).toBe(2);
     const timed = all.get("gpusched_http_request_duration_seconds")?.samples ?? [];
     expect(timed.some(({ labels }) => labels.route === "/api/live")).toBe(false);
+  });
+
+  it("that failed are in the log, but not all that ask a night long whether it works again", () => {
+    const lines = vi.spyOn(log, "warn").mockImplementation(() => undefined);
+    for (const url of ["/gpus/[id]", "/api/alive", "/api/health", "/api/health/ready"]) {
+      const response = new ServerResponse(new IncomingMessage(new Socket()));
+      watchAnswer({ method: "GET", url } as IncomingMessage, response, (route) => route);
+      response.writeHead(503);
+      response.emit("close");
+    }
+    expect(lines.mock.calls.map(([{ route }]) => route)).toEqual(["/gpus/[id]"]);
+    lines.mockRestore();
   });
 });
 

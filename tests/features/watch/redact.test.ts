@@ -114,3 +114,24 @@ describe("what may not stand there", () => {
     expect(told).toContain("duplicate key");
   });
 });
+
+describe("what strangers write at length", () => {
+  // A visitor's form has 64 KiB, a report 1 MiB.
+  const LONG = 1_000_000;
+
+  it.each([".", "a", "-a", "a+", "eyJ.", "token", "pbkdf2:", "http://", "{\n"])(
+    "holds up nobody who writes a line of it: %j again and again",
+    (part) => {
+      const text = part.repeat(LONG / part.length);
+      const told = JSON.stringify(safe({ text, error: new Error(text) }));
+      expect(told.length).toBeLessThan(20_000);
+      expect(redacted(text).length).toBeLessThan(5_000);
+    },
+  );
+
+  it("is cut between words, so that no half of a secret is left", () => {
+    const token = "gpusched_0123456789abcdef0123456789";
+    const text = `${"word ".repeat(796)}${token} ${"word ".repeat(100)}`;
+    expect(redacted(text)).not.toContain("gpusched_0");
+  });
+});
