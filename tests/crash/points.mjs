@@ -88,7 +88,7 @@ Queue.prototype.addBulk = async function (jobs) {
 const connection = SMTPConnection.prototype;
 const { _createSendStream, _actionSMTPStream } = connection;
 /** Says hello by its own name, so that the mail server knows who brings what. */
-connection._getHostname = () => process.env.CRASH_SENDER ?? "";
+connection._getHostname = () => process.env.CRASH_SENDER ?? "worker";
 connection._createSendStream = function (done) {
   reach("before DATA");
   const stream = Reflect.apply(_createSendStream, this, [done]);
