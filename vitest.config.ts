@@ -14,6 +14,9 @@ const PURE = [
   "tests/model/core.test.ts",
 ];
 
+/** They ask whether what is due is done within seconds: nothing else may take the machine then. */
+const HARM = ["tests/crash/jobs-in-*.test.ts"];
+
 export default defineConfig({
   resolve: { alias: { "@": root } },
   test: {
@@ -37,9 +40,20 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          name: "harm",
+          include: HARM,
+          globalSetup: "tests/support/global-setup.ts",
+          setupFiles: ["tests/support/postgres-per-file.ts"],
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: "servers",
           include: ["tests/**/*.test.ts"],
-          exclude: [...PURE, "tests/agent/**", "tests/e2e/**"],
+          exclude: [...PURE, ...HARM, "tests/agent/**", "tests/e2e/**"],
           globalSetup: "tests/support/global-setup.ts",
           setupFiles: ["tests/support/postgres-per-file.ts"],
           testTimeout: 40_000,

@@ -77,10 +77,10 @@ pg.Client.prototype.query = function (/** @type {unknown[]} */ ...args) {
   });
 };
 
-const addBulk = Queue.prototype.addBulk;
-Queue.prototype.addBulk = async function (jobs) {
+const { add } = Queue.prototype;
+Queue.prototype.add = async function (...job) {
   reach("between COMMIT and enqueue");
-  const added = await Reflect.apply(addBulk, this, [jobs]);
+  const added = await Reflect.apply(add, this, job);
   reach("after enqueue");
   return added;
 };

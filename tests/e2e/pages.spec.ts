@@ -166,7 +166,8 @@ for (const look of LOOKS) {
 
   for (const who of ["visitor", "user", "admin"] as const) {
     test(`every page of a ${who} (${said})`, async ({ newBrowser }) => {
-      test.setTimeout(300_000);
+      // Pages in dozens, each looked through by axe.
+      test.setTimeout(600_000);
       const context = await settled(newBrowser, look);
       if (who !== "visitor") await beSomebody(context, who === "user" ? user : admin);
       await sql(`UPDATE "user" SET locale = $1 WHERE id IN ($2, $3)`, [
