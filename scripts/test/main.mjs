@@ -13,14 +13,17 @@ import { installSystemPackages } from "./system-packages.mjs";
 const RESULTS = "test-results";
 /** @type {(name: string) => string} */
 const result = (name) => path.join(RESULTS, name);
-/** What Vitest runs by itself, and what may run beside the browser. */
-const HARM = { projects: ["harm"], report: result("vitest-harm.json") };
-const OTHERS = { projects: ["pure", "agent", "servers"], report: result("vitest.json") };
+const VITEST = result("vitest.json");
 /** What Playwright runs, and where it reports. The story is played once: through nginx. */
 const BROWSER = {
   name: "Tests in a browser",
   args: ["--project=pages", "--project=statements", "--project=clocks"],
   report: result("playwright.json"),
+};
+const LOOKS = {
+  name: "Tests of every page",
+  args: ["--project=looks", `--output=${result("looks")}`],
+  report: result("playwright-looks.json"),
 };
 const DEPLOYED = {
   name: "Tests of the deployed portal",
@@ -74,17 +77,16 @@ async function runEverything() {
   await check("Types", bin("tsc"), ["--noEmit", "--project", "."]);
   await check("Lint", bin("biome"), ["ci"]);
   await check("Shell scripts", "shellcheck", ["--external-sources", ...SHELL_SCRIPTS]);
-  const isBuilt = await check("Production build", bin("tsx"), ["scripts/build.ts"]);
-  await check("Tests of crashes", bin("vitest"), vitest(HARM));
-
-  // Each waits half of its time, for a worker here and for a page there: they share the machine.
-  const inBrowser = isBuilt ? beside(check, BROWSER) : undefined;
-  await check("Tests", bin("vitest"), vitest(OTHERS));
-  const counts = [HARM, OTHERS].map(({ report }) => countVitest(report));
-  if (isBuilt) {
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${VITEST}`];
+  await check("Tests", bin("vitest"), ["run", ...reporters]);
+  const counts = [countVitest(VITEST)];
+  if (await check("Production build", bin("tsx"), ["scripts/build.ts"])) {
+    // Each has a portal and a database of its own, and mostly waits for pages.
+    const inBrowser = beside(check, BROWSER);
+    await check(LOOKS.name, ...playwright(LOOKS));
     await check(DEPLOYED.name, ...playwright(DEPLOYED));
     await inBrowser;
-    counts.push(...[DEPLOYED, BROWSER].map(({ report }) => countPlaywright(report)));
+    counts.push(...[BROWSER, LOOKS, DEPLOYED].map(({ report }) => countPlaywright(report)));
   }
 
   say(failed.length > 0 ? red(`\nFailed: ${failed.join(", ")}`) : green("\nAll is well"));
@@ -96,13 +98,6 @@ async function runEverything() {
  * @typedef {{ env?: Record<string, string>, log?: "inherit" | number }} How
  * @typedef {(name: string, command: string, args: string[], how?: How) => Promise<boolean>} Check
  */
-
-/** @type {(run: typeof HARM) => string[]} */
-const vitest = ({ projects, report }) => [
-  "run",
-  ...projects.map((project) => `--project=${project}`),
-  ...["--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
-];
 
 /** Runs beside others, and says what came of it once it is over. @type {(check: Check, run: typeof BROWSER) => Promise<void>} */
 async function beside(check, run) {

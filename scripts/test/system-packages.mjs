@@ -10,6 +10,7 @@ import { run } from "../start/run.mjs";
 /** Debian's package, and a command that succeeds when it is there. */
 const PACKAGES = {
   chromium: "chromium --version",
+  "chromium-headless-shell": "command -v chromium-headless-shell",
   "redis-server": "redis-server --version",
   "mariadb-server": "mariadbd --version",
   nginx: "nginx -v",

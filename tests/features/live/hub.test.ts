@@ -101,7 +101,7 @@ describe("an open page", () => {
   it("that was closed leaves nothing behind", async () => {
     const page = new OpenPage(hub, viewer);
     await page.told(gpu, [1]);
-    expect(await listeners()).toHaveLength(1);
+    await vi.waitFor(async () => expect(await listeners()).toHaveLength(1), 5_000);
     page.leave();
     await page.ended();
     await vi.waitFor(async () => expect(await listeners()).toEqual([]), 5_000);
