@@ -80,7 +80,6 @@ const LONGEST_HAND_OVER_MS = 5_000;
 /** Reports that may stand before the worker: a few minutes of a large lab. Agents keep the rest. */
 const MOST_WAITING = 2_000;
 const COUNTED_EVERY_MS = 1_000;
-
 const LONGEST_COUNT_MS = 2_500;
 
 const handingOver = outageOf("handing reports over to the worker");

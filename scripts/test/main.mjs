@@ -99,7 +99,10 @@ async function runEverything() {
  * @typedef {(name: string, command: string, args: string[], how?: How) => Promise<boolean>} Check
  */
 
-/** Runs beside others, and says what came of it once it is over. @type {(check: Check, run: typeof BROWSER) => Promise<void>} */
+/**
+ * Runs beside others, and says what came of it once it is over.
+ * @type {(check: Check, run: typeof BROWSER) => Promise<void>}
+ */
 async function beside(check, run) {
   const file = result("browser.log");
   const log = openSync(file, "w");
