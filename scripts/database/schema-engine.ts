@@ -21,11 +21,13 @@ class WholeScripts extends PrismaPg {
   }
 }
 
-let loaded = false;
+/** Once in a process: the package holds one instance, and a second one would get the first's objects. */
+let loading: Promise<void> | undefined;
 
 /** The engine, working on a database through `pool`. */
 export async function connectSchemaEngine(pool: pg.Pool): Promise<engine.SchemaEngine> {
-  if (!loaded) await load();
+  loading ??= load();
+  await loading;
   const adapter = bindMigrationAwareSqlAdapterFactory(new WholeScripts(pool));
   const schema = readFileSync("prisma/schema.prisma", "utf8");
   const options = { datamodels: [["schema.prisma", schema]] satisfies [string, string][] };
@@ -41,5 +43,4 @@ async function load(): Promise<void> {
   const { instance } = await WebAssembly.instantiate(binary, imports);
   engine.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  loaded = true;
 }

@@ -4,6 +4,7 @@ import type { Page } from "@playwright/test";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import { giveAccess, makeGpu } from "../support/people";
+import { listening, open } from "./support/open";
 import { beSomebody } from "./support/people";
 import { closeAfterwards, queueUp, reader, statusOf, useOf } from "./support/scenes";
 import { expect, test } from "./support/test";
@@ -70,8 +71,7 @@ test("accesses are changed by keys, looked at, saved, and felt", async ({ newBro
   await beSomebody(context, admin);
   const page = await context.newPage();
   const query = new URLSearchParams({ lab, server: await serverOf(use.gpu) });
-  await page.goto(`/admin/access?${query}`);
-  await page.waitForLoadState("networkidle");
+  await open(page, `/admin/access?${query}`);
   const grid = page.getByRole("grid", { name: words("matrix.label") });
   await expect(grid).toHaveAttribute("aria-rowcount", "4");
   await expect(grid).toHaveAttribute("aria-colcount", "3");
@@ -163,7 +163,7 @@ test("accesses are changed by keys, looked at, saved, and felt", async ({ newBro
 
   await test.step("one user's access is copied to a lab", async () => {
     await page.reload();
-    await page.waitForLoadState("networkidle");
+    await listening(page);
     await cell(2, 1).click();
     await page.getByRole("button", { name: words("matrix.copy") }).click();
     const dialog = page.getByRole("dialog", { name: words("matrix.copyTitle") });

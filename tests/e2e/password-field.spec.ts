@@ -1,5 +1,6 @@
 /** Password fields against input methods: Chromium's own composition, driven through its debugger. */
 import { type CDPSession, expect, type Page, test } from "@playwright/test";
+import { open } from "./support/open";
 
 const WHY = "Only English letters, digits and symbols; your input method was ignored.";
 
@@ -23,8 +24,7 @@ async function paste(page: Page, name: string, text: string) {
 
 test.beforeEach(async ({ page, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await page.goto("/register");
-  await page.waitForLoadState("networkidle");
+  await open(page, "/register");
 });
 
 for (const name of ["password", "passwordAgain"]) {

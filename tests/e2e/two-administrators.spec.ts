@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from "@playwright/test";
 import type { Actor } from "@/lib/actor";
 import { sql } from "@/lib/db";
 import { giveAccess, makeGpu, makeLab } from "../support/people";
+import { listening, open } from "./support/open";
 import { beSomebody } from "./support/people";
 import { closeAfterwards, reader } from "./support/scenes";
 import { expect, test } from "./support/test";
@@ -20,9 +21,7 @@ async function desk(newBrowser: () => Promise<BrowserContext>, path: string): Pr
   const context = await newBrowser();
   await beSomebody(context, await reader({ is_admin: true }));
   const page = await context.newPage();
-  await page.goto(path);
-  // The first page of a browser is drawn again once it has told its time zone.
-  await page.waitForLoadState("networkidle");
+  await open(page, path);
   return page;
 }
 
@@ -204,7 +203,7 @@ test("accesses: only the rows that both changed are refused, and the others are 
   await field(mine, rowA.priority).fill("7");
   await field(mine, rowC.visible).uncheck();
   await other.reload();
-  await other.waitForLoadState("networkidle");
+  await listening(other);
   await field(other, rowA.enabled).uncheck();
   await save(other);
   await sql(`UPDATE "user" SET lab = 'Third Lab' WHERE id = $1`, [c.id]);
@@ -254,6 +253,6 @@ test("an account that another has disabled is not approved, and the page leaves 
   await sql(`UPDATE "user" SET status = 'DISABLED' WHERE id = $1`, [id]);
   await mine.getByRole("button", { name: accounts("approve") }).click();
   await expect(mine.getByText(translator("en", "errors")("changed-meanwhile"))).toBeVisible();
-  await mine.waitForLoadState("networkidle");
+  await lookAgain(mine);
   await expect(mine.getByText(translator("en", "errors")("changed-meanwhile"))).toBeVisible();
 });

@@ -1,6 +1,7 @@
 /** The same person twice, and pages that have grown old. */
 import type { BrowserContext, Page } from "@playwright/test";
 import { sql } from "@/lib/db";
+import { open } from "./support/open";
 import { beSomebody } from "./support/people";
 import { closeAfterwards, reader, statusOf, turnOf, useOf } from "./support/scenes";
 import { expect, test } from "./support/test";
@@ -104,15 +105,16 @@ test("Extend on a page that has grown old says that it has ended", async ({ newB
 
 test("a session that ended meanwhile is asked to log in, and nothing is done", async ({
   newBrowser,
+  complaints,
 }) => {
+  // What the stream of news says once the session has ended.
+  complaints.expectStatus(401);
   const person = await reader();
   const { id } = await turnOf(person);
   const context = await newBrowser();
   await beSomebody(context, person);
   const page = await context.newPage();
-  await page.goto(`/reservations/${id}`);
-  // The first page of a browser is drawn again once it has told its time zone.
-  await page.waitForLoadState("networkidle");
+  await open(page, `/reservations/${id}`);
   await sql(`UPDATE "user" SET session_version = session_version + 1 WHERE id = $1`, [person.id]);
   await page
     .getByRole("main")

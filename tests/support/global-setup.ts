@@ -19,12 +19,15 @@ const CARELESS = { fsync: "off", synchronous_commit: "off", full_page_writes: "o
 
 const undo: (() => unknown)[] = [];
 
-export async function setup(project: TestProject): Promise<void> {
+/** Each project of the run asks for it, one after the other; the first one's serves them all. */
+export async function setup({ vitest }: TestProject): Promise<void> {
+  const run = vitest.getRootProject();
+  if (run.getProvidedContext().templateUrl) return;
   const serverUrl = process.env.TEST_DATABASE_URL || (await startEmbedded());
   const template = await createDatabase(serverUrl);
   undo.push(() => dropDatabase(template));
   await migrate(template);
-  project.provide("templateUrl", template);
+  run.provide("templateUrl", template);
 }
 
 export async function teardown(): Promise<void> {
