@@ -3,11 +3,32 @@ import { DECIMALS, FARTHEST_MS, type Moment, WHOLE } from "./moment";
 
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** Most of what is written, which needs no thought unless it is too far. */
-const SHORT = /^\d{1,15}$/;
-
 /** Why a text is not a time. */
 export type NotATime = "not-a-number" | "too-exact" | "too-far";
+
+/** As many characters as are exact in a number, whatever digits they are. */
+const MOST_PLAIN = 15;
+const POINT = ".".charCodeAt(0);
+const ZERO = "0".charCodeAt(0);
+const TENS = Array.from({ length: MOST_PLAIN + 1 }, (_, power) => 10 ** power);
+
+/** Most of what is written: some digits that come to whole milliseconds. Null for all else. */
+function plainMoment(text: string, unitMs: number): Moment | null {
+  const { length } = text;
+  if (length > MOST_PLAIN) return null;
+  let [digits, point] = [0, length];
+  for (let at = 0; at < length; at++) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit >= 0 && digit <= 9) digits = digits * 10 + digit;
+    else if (digit === POINT - ZERO && point === length) point = at;
+    else return null;
+  }
+  const hasDigits = length > Number(point < length);
+  const scaled = digits * unitMs;
+  const divisor = TENS[Math.max(0, length - point - 1)] ?? Number.NaN;
+  const isWhole = scaled <= FARTHEST_MS && scaled % divisor === 0;
+  return hasDigits && isWhole ? { ms: scaled / divisor, beyond: 0n } : null;
+}
 
 /** What is written in whole units and their decimals, by steps: slow, and exact for any digits. */
 function byDigits(digits: string, exponent: number, unitMs: number): Moment | NotATime {
@@ -26,18 +47,12 @@ const negative = ({ ms, beyond }: Moment): Moment =>
 
 /** So many units of `unitMs` as an exact time: "0.07" minutes are 4,200 ms. */
 export function momentOf(text: string, unitMs: number): Moment | NotATime {
-  const short = SHORT.test(text) ? Number(text) * unitMs : Number.POSITIVE_INFINITY;
-  if (short <= FARTHEST_MS) return { ms: short, beyond: 0n };
+  const plain = plainMoment(text, unitMs);
+  if (plain) return plain;
   const [, sign, whole = "", decimals = "", exponent] = DECIMAL.exec(text) ?? [];
   const digits = whole + decimals;
   if (digits === "") return "not-a-number";
-  const scaled = Number(digits) * unitMs;
-  const divisor = 10 ** decimals.length;
-  const isSimple = exponent === undefined && digits.length < 16 && decimals.length < 16;
-  const size =
-    isSimple && scaled <= FARTHEST_MS && scaled % divisor === 0
-      ? { ms: scaled / divisor, beyond: 0n }
-      : byDigits(digits, Number(exponent ?? 0) - decimals.length, unitMs);
+  const size = byDigits(digits, Number(exponent ?? 0) - decimals.length, unitMs);
   return typeof size === "object" && sign === "-" ? negative(size) : size;
 }
 

@@ -41,6 +41,8 @@ async function parseQuoted(texts: AsyncIterable<string>, records: Records): Prom
       records.skipLines(empty_lines - empty);
       empty = empty_lines;
       records.add(cells);
+      // A cell in quotes may go on for several lines.
+      for (const cell of cells) records.skipLines(cell.split("\n").length - 1);
       return null;
     },
   });

@@ -37,14 +37,11 @@ export class Records {
     return new Unreadable(this.#line, this.#header?.[index] || index + 1, what);
   }
 
-  /** The next record. @throws Unreadable */
+  /** The next record, which is one line. @throws Unreadable */
   add(cells: readonly string[]): void {
     if (this.#header) this.#addRow(cells, this.#header);
     else this.#readHeader(cells);
     this.#line++;
-    for (const cell of cells) {
-      if (cell.includes("\n")) this.#line += cell.split("\n").length - 1;
-    }
   }
 
   #readHeader(names: readonly string[]): void {

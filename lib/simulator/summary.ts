@@ -1,6 +1,5 @@
 /** What a workload came to, for people. */
 import { HOUR } from "../domain/words";
-import type { Moment } from "./moment";
 import type { Outcome, Row } from "./workload";
 
 /** How long people waited for their turn, in hours, over all turns. Null without any. */
@@ -73,37 +72,43 @@ function commonTime(some: readonly Stretch[], others: readonly Stretch[]): numbe
 }
 
 /** What happened on one GPU. */
-type Book = { waiting: Stretch[]; unclaimed: Stretch[]; used: number };
+type Book = { readonly waiting: Stretch[]; readonly unclaimed: Stretch[]; used: number };
 
-function booksOf(rows: readonly Row[], outcomes: readonly Outcome[]): Book[] {
-  const books = new Map<string, Book>();
-  for (const [index, { status, notified, started, ended }] of outcomes.entries()) {
-    const { gpu, submit } = rows[index] as Row;
-    if (status === "REJECTED" || !ended) continue;
-    const book = books.get(gpu) ?? { waiting: [], unclaimed: [], used: 0 };
-    books.set(gpu, book);
-    book.waiting.push({ from: submit.ms, to: (notified ?? ended).ms });
-    if (notified) book.unclaimed.push({ from: notified.ms, to: (started ?? ended).ms });
+/** Everything that is summed up, gathered in one pass: what was played does not fit in a cache. */
+class Ledger {
+  readonly statuses = { COMPLETED: 0, EXPIRED: 0, CANCELLED: 0, REJECTED: 0 };
+  /** Hours waited, by priority. */
+  readonly waits = new Map<number, number[]>();
+  readonly books = new Map<string, Book>();
+
+  add({ priority, submit, gpu }: Row, { status, notified, started, ended }: Outcome): void {
+    this.statuses[status]++;
+    if (!ended) return;
+    const book = remembered(this.books, gpu, () => ({ waiting: [], unclaimed: [], used: 0 }));
+    const from = submit.ms;
+    const to = (notified ?? ended).ms;
+    book.waiting.push({ from, to });
+    if (!notified) return;
+    remembered(this.waits, priority, () => []).push((to - from) / HOUR);
+    book.unclaimed.push({ from: to, to: (started ?? ended).ms });
     if (started) book.used += ended.ms - started.ms;
   }
-  return [...books.values()];
+}
+
+function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key);
+  if (known) return known;
+  const value = make();
+  map.set(key, value);
+  return value;
 }
 
 /** Sums up what became of a workload. */
 export function summaryOf(rows: readonly Row[], outcomes: readonly Outcome[]): Summary {
-  const statuses = { COMPLETED: 0, EXPIRED: 0, CANCELLED: 0, REJECTED: 0 };
-  const byPriority = new Map<number, number[]>();
-  const between = (from: Moment, to: Moment) => (to.ms - from.ms) / HOUR;
-  for (const [index, { status, notified }] of outcomes.entries()) {
-    statuses[status]++;
-    const { priority, submit } = rows[index] as Row;
-    if (!notified) continue;
-    const waits = byPriority.get(priority) ?? [];
-    byPriority.set(priority, waits);
-    waits.push(between(submit, notified));
-  }
+  const ledger = new Ledger();
+  for (let at = 0; at < rows.length; at++) ledger.add(rows[at] as Row, outcomes[at] as Outcome);
   let [used, unclaimed, idle, waited] = [0, 0, 0, 0];
-  for (const book of booksOf(rows, outcomes)) {
+  for (const book of ledger.books.values()) {
     const waiting = union(book.waiting);
     const turns = union(book.unclaimed);
     used += book.used;
@@ -111,10 +116,10 @@ export function summaryOf(rows: readonly Row[], outcomes: readonly Outcome[]): S
     idle += commonTime(turns, waiting);
     waited += lengthOf(waiting);
   }
-  const all = [...byPriority.values()].flat();
+  const all = [...ledger.waits.values()].flat();
   return {
-    statuses,
-    waits: [...byPriority]
+    statuses: ledger.statuses,
+    waits: [...ledger.waits]
       .sort(([a], [b]) => a - b)
       .map(([priority, hours]) => ({ priority, ...waitsOf(hours) })),
     allWaits: all.length > 0 ? waitsOf(all) : null,
