@@ -45,7 +45,8 @@ export class Agenda<Life> {
 
   /** The next instant at which something is due; undefined when all is over. */
   next(): Moment | undefined {
-    const [arrival, later] = [this.#nextArrival(), this.#later.peek()?.at];
+    const arrival = this.#nextArrival();
+    const later = this.#later.peek()?.at;
     if (!arrival || !later) return arrival ?? later;
     return isBefore(arrival, later) ? arrival : later;
   }
@@ -63,8 +64,9 @@ export class Agenda<Life> {
 
   /** Everything that is due at the next instant, as far as it is known by now: one round. */
   take(at: Moment): readonly Due<Life>[] {
-    const [first, second] = [this.#takeOne(at), this.#takeOne(at)];
+    const first = this.#takeOne(at);
     if (!first) return [];
+    const second = this.#takeOne(at);
     // Mostly it is one: a list that grows would take room for many.
     if (!second) return [first];
     const due = [first, second];

@@ -37,11 +37,16 @@ export class Line<Each extends Waiter> {
 
   join(waiter: Each): void {
     const { priority } = waiter.reservation;
-    const lane = this.#lanes.get(priority) ?? new Lane<Each>();
-    this.#lanes.set(priority, lane);
+    const lane = this.#lanes.get(priority) ?? this.#openLane(priority);
     const wasEmpty = !lane.first;
     lane.join(waiter);
     if (wasEmpty) this.#busy.push(lane);
+  }
+
+  #openLane(priority: number): Lane<Each> {
+    const lane = new Lane<Each>();
+    this.#lanes.set(priority, lane);
+    return lane;
   }
 
   /** Takes out who is first, also if they have ended meanwhile. */
