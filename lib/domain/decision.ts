@@ -55,7 +55,7 @@ export const accept = ({ state, steps }: Decision): Verdict => ({ ok: true, stat
 /** The state after one step: the reservation replaced, or gone once it is final. */
 export function applyStep(state: GpuState, step: Step): GpuState {
   const others = state.reservations.filter(({ id }) => id !== step.after.id);
-  return { ...state, reservations: isLive(step.after) ? [...others, step.after] : others };
+  return { ...state, reservations: isLive(step.after) ? others.concat(step.after) : others };
 }
 
 /** A decision of exactly these steps. */

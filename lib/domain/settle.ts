@@ -97,10 +97,16 @@ export function settleHolder(state: GpuState, policy: Policy, now: Instant): Dec
 
 /** A reservation as its turn leaves it: offered, or in use at once where it starts by itself. */
 function withTurn(waiting: Reservation, now: Instant): Reservation {
-  const turn = { ...waiting, turn: waiting.turn + 1, passedOver: false, notifiedAt: now };
-  return waiting.autoStart
-    ? { ...turn, status: "ACTIVE", startsAt: now, endsAt: now + waiting.durationHours * HOUR }
-    : { ...turn, status: "NOTIFIED" };
+  const offered: Reservation = {
+    ...waiting,
+    status: "NOTIFIED",
+    turn: waiting.turn + 1,
+    passedOver: false,
+    notifiedAt: now,
+  };
+  if (!waiting.autoStart) return offered;
+  const endsAt = now + waiting.durationHours * HOUR;
+  return { ...offered, status: "ACTIVE", startsAt: now, endsAt };
 }
 
 /** Gives the turn to whom it belongs, if the GPU can be held; the ones passed over are so no more. */

@@ -42,7 +42,7 @@ export class Card {
   }
 
   join(life: Life): void {
-    life.user.cards = [...life.user.cards, this];
+    life.user.cards = life.user.cards.concat(this);
     this.#line.join(life);
   }
 
