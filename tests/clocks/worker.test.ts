@@ -4,7 +4,6 @@ import { now } from "@/lib/clock";
 import { disconnect, sql } from "@/lib/db";
 import { closeProducers } from "@/lib/jobs/producers";
 import { startReservation } from "@/lib/reservations/commands";
-import { builtWorker } from "../support/built-worker";
 import { ask, row, statuses } from "../support/engine";
 import { type WrongClock, wrongClock } from "../support/faketime";
 import { makeLab } from "../support/people";
@@ -15,7 +14,6 @@ import { startWorker } from "../worker/processes";
 const HOURS = 3_600;
 const MINUTES = 60;
 
-const program = await builtWorker();
 // The whole suite beside them, processes take their time.
 vi.setConfig({ testTimeout: 120_000 });
 let sink: MailSink;
@@ -39,7 +37,7 @@ afterAll(async () => {
 async function workerThatIsOff(seconds: number): Promise<WrongClock> {
   const clock = wrongClock(seconds);
   clocks.push(clock);
-  const worker = startWorker(clock.env, program);
+  const worker = startWorker(clock.env);
   await until(() => worker.log().includes("the worker sends mails"), 50_000);
   const [firstLine = "{}"] = worker.log().split("\n");
   const offBy = Date.parse(JSON.parse(firstLine).at) - Date.now();

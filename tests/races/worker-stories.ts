@@ -5,7 +5,6 @@ import { disconnect, sql } from "@/lib/db";
 import { announceMails, closeProducers } from "@/lib/jobs/producers";
 import { releaseReservation, startReservation } from "@/lib/reservations/commands";
 import { settleGpu } from "@/lib/reservations/engine/decide";
-import { builtWorker } from "../support/built-worker";
 import { ask } from "../support/engine";
 import { makeLab } from "../support/people";
 import { MailSink } from "../support/smtp";
@@ -49,12 +48,10 @@ async function lines(): Promise<Line[]> {
 
 export function workerStories(where: string): void {
   let sink: MailSink;
-  let program: string[];
 
   beforeAll(async () => {
     sink = await MailSink.start();
     Object.assign(process.env, { SMTP_URL: sink.url, QUIET_HOURS: "none" });
-    program = await builtWorker();
   });
   afterAll(async () => {
     await sink.stop();
@@ -68,7 +65,7 @@ export function workerStories(where: string): void {
 
   describe(`with jobs in ${where}`, () => {
     it.each([2, 5])("%i workers give every turn once and send every mail once", async (count) => {
-      const workers = Array.from({ length: count }, () => startWorker({}, program));
+      const workers = Array.from({ length: count }, () => startWorker());
       const begun = lines();
       for (const worker of workers) {
         await until(() => worker.log().includes("the worker sends mails"), 60_000);
