@@ -48,12 +48,31 @@ function submitOf(text: string): { at: Moment; form: Form } {
   return wrong("submit", text, TIME_REFUSALS[stamp], wanted);
 }
 
+/** More than a workload has of users, or of spans that are equal. */
+const MOST_REMEMBERED = 10_000;
+
+/** What `read` makes of a text: one object for all that are equal, of which there are many. */
+function remembering<Value>(read: (text: string) => Value): (text: string) => Value {
+  const values = new Map<string, Value>();
+  return (text) => {
+    const known = values.get(text);
+    if (known !== undefined) return known;
+    const value = read(text);
+    if (values.size < MOST_REMEMBERED) values.set(text, value);
+    return value;
+  };
+}
+
 const UNKNOWN_CHARACTER = "\ufffd";
 
-function nameOf(text: string, column: Column): string {
-  if (text.includes(UNKNOWN_CHARACTER)) return wrong(column, text, "is not", "UTF-8");
-  return text || wrong(column, text, "", "");
-}
+const nameIn = (column: Column) =>
+  remembering((text): string => {
+    if (text.includes(UNKNOWN_CHARACTER)) return wrong(column, text, "is not", "UTF-8");
+    return text || wrong(column, text, "", "");
+  });
+
+const userOf = nameIn("user");
+const gpuOf = nameIn("gpu");
 
 function wholeOf(text: string, column: Column, least: number, most: number): number {
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -67,13 +86,9 @@ const MOST_HOURS = Math.floor(FARTHEST_MS / HOUR);
 
 type Span = { readonly column: Column; readonly unitMs: number; readonly allowsZero: boolean };
 
-const CLAIM: Span = { column: "claim_minutes", unitMs: MINUTE, allowsZero: true };
-const RELEASE: Span = { column: "release_hours", unitMs: HOUR, allowsZero: false };
-const CANCEL: Span = { column: "cancel_minutes", unitMs: MINUTE, allowsZero: true };
-
 /** So many units; null for none, which an empty cell stands for, and for more than is ever played. */
-function spanOf(text: string | undefined, { column, unitMs, allowsZero }: Span): Moment | null {
-  if (!text) return null;
+function spanOf(text: string, { column, unitMs, allowsZero }: Span): Moment | null {
+  if (text === "") return null;
   const span = momentOf(text, unitMs);
   if (span === "too-far" && !text.startsWith("-")) return null;
   const wanted = allowsZero ? "a number from 0 on" : "a number greater than 0";
@@ -82,6 +97,12 @@ function spanOf(text: string | undefined, { column, unitMs, allowsZero }: Span):
   if (span.ms < 0 || (isNone && !allowsZero)) return wrong(column, text, "is not", wanted);
   return span;
 }
+
+const spanIn = (span: Span) => remembering((text) => spanOf(text, span));
+
+const claimOf = spanIn({ column: "claim_minutes", unitMs: MINUTE, allowsZero: true });
+const releaseOf = spanIn({ column: "release_hours", unitMs: HOUR, allowsZero: false });
+const cancelOf = spanIn({ column: "cancel_minutes", unitMs: MINUTE, allowsZero: true });
 
 /**
  * A row of a workload.
@@ -96,14 +117,14 @@ export function rowOf(cells: Cells, places: Places): { row: Row; form: Form } {
   const { at: submit, form } = submitOf(textOf("submit") ?? "");
   const row: Row = {
     submit,
-    user: nameOf(textOf("user") ?? "", "user"),
-    gpu: nameOf(textOf("gpu") ?? "", "gpu"),
+    user: userOf(textOf("user") ?? ""),
+    gpu: gpuOf(textOf("gpu") ?? ""),
     priority: wholeOf(textOf("priority") ?? "", "priority", 0, Number.MAX_SAFE_INTEGER),
     hours: wholeOf(textOf("hours") ?? "", "hours", 1, MOST_HOURS),
     // Where a workload does not say when people press Start, they do so at once.
-    claim: spanOf(textOf("claim_minutes") ?? "0", CLAIM),
-    release: spanOf(textOf("release_hours"), RELEASE),
-    cancel: spanOf(textOf("cancel_minutes"), CANCEL),
+    claim: claimOf(textOf("claim_minutes") ?? "0"),
+    release: releaseOf(textOf("release_hours") ?? ""),
+    cancel: cancelOf(textOf("cancel_minutes") ?? ""),
   };
   return { row, form };
 }

@@ -26,7 +26,7 @@ export type Summary = {
   readonly waitedForHours: number;
 };
 
-type Stretch = { readonly from: number; readonly to: number };
+type Stretch = { readonly from: number; to: number };
 
 /** The nearest rank: the least value that so many hundredths do not exceed. */
 const percentile = (sorted: Float64Array, hundredths: number): number =>
@@ -46,15 +46,24 @@ function waitsOf(hours: readonly number[]): Waits {
 const lengthOf = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, { from, to }) => sum + to - from, 0);
 
-/** When at least one of them lasts, in order. */
-function union(stretches: readonly Stretch[]): Stretch[] {
-  const united: Stretch[] = [];
-  for (const next of stretches.toSorted((a, b) => a.from - b.from)) {
-    const last = united.at(-1);
-    if (!last || next.from > last.to) united.push(next);
-    else if (next.to > last.to) united[united.length - 1] = { from: last.from, to: next.to };
+/** When at least one of some stretches lasts. */
+class Union {
+  readonly #parts: Stretch[] = [];
+
+  /** Those that come in the order of their beginnings are joined at once: mostly few remain. */
+  add(from: number, to: number): void {
+    const last = this.#parts.at(-1);
+    if (!last || from < last.from || from > last.to) this.#parts.push({ from, to });
+    else if (to > last.to) last.to = to;
   }
-  return united;
+
+  /** In order and without overlaps. */
+  whole(): readonly Stretch[] {
+    const ordered = new Union();
+    for (const { from, to } of this.#parts.toSorted((a, b) => a.from - b.from))
+      ordered.add(from, to);
+    return ordered.#parts;
+  }
 }
 
 /** How long two series last at once; each in order and without overlaps. */
@@ -72,7 +81,9 @@ function commonTime(some: readonly Stretch[], others: readonly Stretch[]): numbe
 }
 
 /** What happened on one GPU. */
-type Book = { readonly waiting: Stretch[]; readonly unclaimed: Stretch[]; used: number };
+type Book = { readonly waiting: Union; readonly unclaimed: Union; used: number };
+
+const newBook = (): Book => ({ waiting: new Union(), unclaimed: new Union(), used: 0 });
 
 /** Everything that is summed up, gathered in one pass: what was played does not fit in a cache. */
 class Ledger {
@@ -84,13 +95,13 @@ class Ledger {
   add({ priority, submit, gpu }: Row, { status, notified, started, ended }: Outcome): void {
     this.statuses[status]++;
     if (!ended) return;
-    const book = remembered(this.books, gpu, () => ({ waiting: [], unclaimed: [], used: 0 }));
+    const book = remembered(this.books, gpu, newBook);
     const from = submit.ms;
     const to = (notified ?? ended).ms;
-    book.waiting.push({ from, to });
+    book.waiting.add(from, to);
     if (!notified) return;
     remembered(this.waits, priority, () => []).push((to - from) / HOUR);
-    book.unclaimed.push({ from: to, to: (started ?? ended).ms });
+    book.unclaimed.add(to, (started ?? ended).ms);
     if (started) book.used += ended.ms - started.ms;
   }
 }
@@ -109,8 +120,8 @@ export function summaryOf(rows: readonly Row[], outcomes: readonly Outcome[]): S
   for (let at = 0; at < rows.length; at++) ledger.add(rows[at] as Row, outcomes[at] as Outcome);
   let [used, unclaimed, idle, waited] = [0, 0, 0, 0];
   for (const book of ledger.books.values()) {
-    const waiting = union(book.waiting);
-    const turns = union(book.unclaimed);
+    const waiting = book.waiting.whole();
+    const turns = book.unclaimed.whole();
     used += book.used;
     unclaimed += lengthOf(turns);
     idle += commonTime(turns, waiting);
