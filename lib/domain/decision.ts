@@ -53,9 +53,10 @@ export const refuse = (refusal: DomainRefusal): Verdict => ({ ok: false, refusal
 export const accept = ({ state, steps }: Decision): Verdict => ({ ok: true, state, steps });
 
 /** The state after one step: the reservation replaced, or gone once it is final. */
-export function applyStep(state: GpuState, step: Step): GpuState {
-  const others = state.reservations.filter(({ id }) => id !== step.after.id);
-  return { ...state, reservations: isLive(step.after) ? others.concat(step.after) : others };
+export function applyStep(state: GpuState, { after }: Step): GpuState {
+  const reservations = state.reservations.filter(({ id }) => id !== after.id);
+  if (isLive(after)) reservations.push(after);
+  return { ...state, reservations };
 }
 
 /** A decision of exactly these steps. */

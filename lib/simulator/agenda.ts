@@ -11,15 +11,16 @@ const ORDER: Readonly<Record<Deed, number>> = { end: 0, cancel: 1, submit: 2, st
 /** Something that is due: a row that is submitted, or what happens to a reservation made of one. */
 export type Due<Life> =
   | { readonly deed: "submit"; readonly row: number }
-  | { readonly deed: Exclude<Deed, "submit">; readonly life: Life; readonly at: Moment };
+  | { readonly deed: Exclude<Deed, "submit">; readonly life: Life };
 
-type Later<Life> = Exclude<Due<Life>, { deed: "submit" }>;
+/** With its instant in itself: the heap compares many. */
+type Later<Life> = Exclude<Due<Life>, { deed: "submit" }> & Moment;
 
 export class Agenda<Life> {
   readonly #rows: readonly Row[];
   /** Numbers of rows in the order in which they are submitted. */
   readonly #arrivals: readonly number[];
-  readonly #later = new TinyQueue<Later<Life>>([], (a, b) => compareMoments(a.at, b.at));
+  readonly #later = new TinyQueue<Later<Life>>([], compareMoments);
   #arrived = 0;
 
   constructor(rows: readonly Row[]) {
@@ -40,21 +41,21 @@ export class Agenda<Life> {
   }
 
   add(at: Moment, deed: Later<Life>["deed"], life: Life): void {
-    this.#later.push({ at, deed, life });
+    this.#later.push({ ms: at.ms, beyond: at.beyond, deed, life });
   }
 
   /** The next instant at which something is due; undefined when all is over. */
   next(): Moment | undefined {
     const arrival = this.#nextArrival();
-    const later = this.#later.peek()?.at;
-    if (!arrival || !later) return arrival ?? later;
-    return isBefore(arrival, later) ? arrival : later;
+    const later = this.#later.peek();
+    if (!later || (arrival && isBefore(arrival, later))) return arrival;
+    return { ms: later.ms, beyond: later.beyond };
   }
 
   /** One thing that is due at an instant and known by now; later things before arrivals. */
   #takeOne(at: Moment): Due<Life> | undefined {
     const later = this.#later.peek();
-    if (later && compareMoments(later.at, at) === 0) return this.#later.pop();
+    if (later && compareMoments(later, at) === 0) return this.#later.pop();
     const arrival = this.#nextArrival();
     if (!arrival || compareMoments(arrival, at) !== 0) return undefined;
     const row = this.#arrivals[this.#arrived] as number;

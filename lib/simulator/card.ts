@@ -11,7 +11,13 @@ import { compareMoments, type Moment, plus } from "./moment";
 import type { Outcome, Row } from "./workload";
 
 /** On which cards somebody has a live reservation: a few. */
-export type User = { cards: readonly Card[] };
+export type User = { readonly cards: Card[] };
+
+/** Their order means nothing. */
+function remove(cards: Card[], card: Card): void {
+  const last = cards.pop();
+  if (last && last !== card) cards[cards.indexOf(card)] = last;
+}
 
 /** A reservation that was made. `since` is when it was made, got its turn, or was started. */
 export type Life = {
@@ -42,7 +48,7 @@ export class Card {
   }
 
   join(life: Life): void {
-    life.user.cards = life.user.cards.concat(this);
+    life.user.cards.push(this);
     this.#line.join(life);
   }
 
@@ -56,7 +62,7 @@ export class Card {
       life.since = at;
     } else {
       if (this.#holder === life) this.#holder = null;
-      life.user.cards = life.user.cards.filter((card) => card !== this);
+      remove(life.user.cards, this);
     }
     return true;
   }

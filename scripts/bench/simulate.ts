@@ -49,7 +49,7 @@ const FLOOR = `
 const runNode = (...args: string[]) => execFileSync(process.execPath, args, { stdio: "ignore" });
 
 /** As `npm run simulate` has it: what was read and played lives until the end. */
-const HEAP = ["--max-semi-space-size=128", "--initial-heap-size=1024"];
+const HEAP = "--initial-heap-size=1024";
 
 /** So many reservations a second are played at least. */
 const LEAST = 50_000;
@@ -73,7 +73,7 @@ export async function benchSimulate(): Promise<void> {
     const took = await compared(
       8,
       {
-        command: async () => runNode(...HEAP, "scripts/simulate.mjs", ...files),
+        command: async () => runNode(HEAP, "scripts/simulate.mjs", ...files),
         floor: async () => runNode("-e", FLOOR, input, output),
         core: async () => play(rows, RULES),
       },
